@@ -1,0 +1,3 @@
+//! Quorate turns the published minutes of public bodies into a knowledge graph that people can ask.
+
+pub mod model;
