@@ -1,1 +1,3 @@
-fn main(){}
+//! The program: turns a result into an exit code and nothing else.
+
+fn main() {}

@@ -47,16 +47,19 @@ impl Span {
     }
 
     /// The smallest span that holds both.
+    #[must_use]
     pub fn join(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
     /// A sub-span, given by byte offsets relative to the start of this one.
+    #[must_use]
     pub fn slice(self, start: usize, end: usize) -> Self {
         Self { start: self.start + start as u32, end: self.start + end as u32 }
     }
 
     /// The span without white space at either end.
+    #[must_use]
     pub fn trim(self, text: &str) -> Self {
         let words = self.of(text);
         let start = words.len() - words.trim_start().len();

@@ -1,5 +1,23 @@
 //! The vocabulary of the program as plain data. Knows no stage, does no I/O, uses no pattern.
 
 mod document;
+mod extraction;
+mod graph;
+mod minutes;
+mod schema;
+pub mod table;
+mod time;
 
 pub use document::{CodePoints, Document, Line, LineKind, Metadatum, ReadStatus, Span};
+pub use extraction::{
+    Abbreviation, ActionFacts, Attendance, DecisionFacts, Extraction, ItemFacts, MeetingFacts, Mention, Nature, Quote,
+    Rule, SourceFacts, Statement, Term, Unresolved, Value,
+};
+pub use graph::{
+    ActionRecord, AttendanceRecord, Basis, Comparison, DecisionRecord, Details, DocumentId, DocumentRecord, Entity,
+    EntityId, Function, Graph, ItemRecord, MeetingRecord, PanelRecord, Relation, ResolvedMention, Tenure,
+    UnresolvedRecord,
+};
+pub use minutes::{Block, Entry, Form, Genre, Header, Item, Minutes, Resolution, Stated};
+pub use schema::{Capacity, EntityKind, Layer, Predicate, Qualifier, Relationship, SCHEMA, Status};
+pub use time::{Date, ParseTimeError, Time};
