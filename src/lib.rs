@@ -1,3 +1,5 @@
 //! Quorate turns the published minutes of public bodies into a knowledge graph that people can ask.
 
+pub mod lexicon;
 pub mod model;
+pub mod text;

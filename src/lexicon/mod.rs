@@ -1,0 +1,317 @@
+//! The vocabulary of minutes, as data: honorifics, nicknames, role words, organisation words, public
+//! functions, headings of attendance blocks and more.
+//!
+//! In: list files, CSV with a header row, embedded at build time. Out: look-ups by folded words
+//! (lower case, no accents, no full stops, plain apostrophes). Adding a word touches one list.
+//! Never decides anything: it says what a word may be, the rules say what it is.
+
+mod phrases;
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+pub use phrases::{Phrases, fold};
+
+use crate::model::{Capacity, Status};
+
+/// A list file: its name, what its rows are, and its embedded text.
+#[derive(Clone, Copy, Debug)]
+pub struct List {
+    /// File name without `.csv`.
+    pub name: &'static str,
+    /// What a row is.
+    pub row: &'static str,
+    /// Columns, in order.
+    pub columns: &'static [&'static str],
+    text: &'static str,
+    load: fn(&mut Lexicon, &csv::StringRecord),
+}
+
+macro_rules! list {
+    ($name:literal, $row:literal, [$($column:literal),+], $load:expr) => {
+        List {
+            name: $name,
+            row: $row,
+            columns: &[$($column),+],
+            text: include_str!(concat!($name, ".csv")),
+            load: $load,
+        }
+    };
+}
+
+/// All list files.
+pub static LISTS: &[List] = &[
+    list!("honorifics", "a title before a name", ["form", "name", "gender", "class"], |l, r| {
+        let honorific = Honorific { name: intern(&r[1]), gender: r[2].chars().next(), class: intern(&r[3]) };
+        l.honorifics.add(&r[0], honorific);
+    }),
+    list!("postnominals", "letters after a name", ["form", "meaning", "class"], |l, r| {
+        l.postnominals.add(&r[0], intern(&r[2]));
+    }),
+    list!("nicknames", "a given name and a short form of it", ["name", "short"], |l, r| {
+        l.nicknames.insert((fold(&r[1]), fold(&r[0])));
+        l.nickname_words.insert(fold(&r[1]));
+    }),
+    list!("given_names", "a given name", ["name", "gender"], |l, r| {
+        l.given_names.insert(fold(&r[0]), r[1].chars().next().unwrap_or('u'));
+    }),
+    list!("roles", "a word that makes a phrase a post or role", ["term", "class", "position"], |l, r| {
+        let role = RoleWord { class: intern(&r[1]), head: &r[2] == "head" };
+        l.roles.add(&r[0], role);
+    }),
+    list!("organisations", "a word that makes a phrase an organisation", ["term", "class", "kind"], |l, r| {
+        l.organisations.add(&r[0], OrganisationWord { class: intern(&r[1]), kind: intern(&r[2]) });
+    }),
+    list!("known_organisations", "a well-known organisation", ["name", "short", "function", "country"], |l, r| {
+        let known = KnownOrganisation { name: intern(&r[0]), short: intern(&r[1]), function: intern(&r[2]) };
+        l.known_organisations.add(&r[0], known);
+        if r[1].len() > 1 {
+            l.known_shorts.entry(r[1].to_owned()).or_insert(known);
+        }
+    }),
+    list!("functions", "a term that gives an organisation's public function", ["function", "label", "term"], |l, r| {
+        l.functions.add(&r[2], (intern(&r[0]), intern(&r[1])));
+    }),
+    list!("headings", "the heading of an attendance block", ["heading", "block", "status", "capacity"], |l, r| {
+        let heading = AttendanceHeading {
+            chair: &r[1] == "chair",
+            status: Status::from_name(&r[2]).unwrap_or(Status::Present),
+            capacity: Capacity::from_name(&r[3]),
+        };
+        l.headings.add(&r[0], heading);
+    }),
+    list!("decisions", "a word that makes a decision", ["form", "verb", "outcome"], |l, r| {
+        l.decisions.add(&r[0], DecisionWord { verb: intern(&r[1]), outcome: intern(&r[2]) });
+    }),
+    list!("legislation", "a word that ends the name of legislation", ["term", "kind"], |l, r| {
+        l.legislation.add(&r[0], intern(&r[1]));
+    }),
+    list!("programmes", "a word that ends the name of a programme", ["term", "kind", "strength"], |l, r| {
+        l.programmes.add(&r[0], ProgrammeWord { kind: intern(&r[1]), strong: &r[2] == "strong" });
+    }),
+    list!("not_names", "a capitalised word that is no name of a person", ["word", "reason"], |l, r| {
+        if &r[1] != "ambiguous" {
+            l.not_names.insert(fold(&r[0]));
+        }
+    }),
+    list!("expansions", "a short form of a word in names of organisations", ["short", "full", "scope"], |l, r| {
+        l.expansions.add(&r[0], (intern(&r[1]), intern(&r[2])));
+    }),
+    list!("venues", "a word that ends the name of a venue", ["term"], |l, r| {
+        l.venues.add(&r[0], ());
+    }),
+    list!("presenting", "words of presenting", ["phrase", "form"], |l, r| {
+        l.presenting.add(&r[0], intern(&r[1]));
+    }),
+    list!("surname_particles", "a particle of a surname", ["particle"], |l, r| {
+        l.particles.insert(fold(&r[0]));
+    }),
+];
+
+/// A title before a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Honorific {
+    /// Canonical form: `Cllr`.
+    pub name: &'static str,
+    /// `f` or `m`, where the title tells.
+    pub gender: Option<char>,
+    /// `courtesy`, `office`, `rank`, `academic`, `clergy`, `noble` or `plural`.
+    pub class: &'static str,
+}
+
+/// A word that makes a phrase a post or role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoleWord {
+    /// `chair`, `vice-chair`, `elected`, `officer`, …
+    pub class: &'static str,
+    /// Whether it can stand for the role alone; else it goes before one that can.
+    pub head: bool,
+}
+
+/// A word that makes a phrase an organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OrganisationWord {
+    /// `formal`, `unit` or `collaboration`.
+    pub class: &'static str,
+    /// What must not differ where two names are joined.
+    pub kind: &'static str,
+}
+
+/// A well-known organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownOrganisation {
+    /// Name.
+    pub name: &'static str,
+    /// Usual abbreviation; empty where there is none.
+    pub short: &'static str,
+    /// Key of its public function; may be empty.
+    pub function: &'static str,
+}
+
+/// What a heading of an attendance block says of those below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AttendanceHeading {
+    /// Whether they take the chair.
+    pub chair: bool,
+    /// Their status.
+    pub status: Status,
+    /// Their capacity, if it says.
+    pub capacity: Option<Capacity>,
+}
+
+/// A word that makes a decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DecisionWord {
+    /// `resolve`, `agree`, `note`, …
+    pub verb: &'static str,
+    /// `agreed`, `noted`, `lost`, …; empty where it does not say.
+    pub outcome: &'static str,
+}
+
+/// A word that ends the name of a programme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProgrammeWord {
+    /// `programme`, `project`, `strategy`, …
+    pub kind: &'static str,
+    /// Whether capitalised words before it almost surely name one.
+    pub strong: bool,
+}
+
+/// The vocabulary, ready for look-up.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    /// Titles before names.
+    pub honorifics: Phrases<Honorific>,
+    /// Letters after names, with their class.
+    pub postnominals: Phrases<&'static str>,
+    /// Words of roles.
+    pub roles: Phrases<RoleWord>,
+    /// Words of organisations.
+    pub organisations: Phrases<OrganisationWord>,
+    /// Well-known organisations by name.
+    pub known_organisations: Phrases<KnownOrganisation>,
+    /// Terms of public functions: key and label.
+    pub functions: Phrases<(&'static str, &'static str)>,
+    /// Headings of attendance blocks.
+    pub headings: Phrases<AttendanceHeading>,
+    /// Words of decisions.
+    pub decisions: Phrases<DecisionWord>,
+    /// Words of legislation.
+    pub legislation: Phrases<&'static str>,
+    /// Words of programmes.
+    pub programmes: Phrases<ProgrammeWord>,
+    /// Short forms in names of organisations: full form and scope.
+    pub expansions: Phrases<(&'static str, &'static str)>,
+    /// Words of venues.
+    pub venues: Phrases<()>,
+    /// Words of presenting, with their form.
+    pub presenting: Phrases<&'static str>,
+    given_names: FxHashMap<String, char>,
+    nicknames: FxHashSet<(String, String)>,
+    nickname_words: FxHashSet<String>,
+    known_shorts: FxHashMap<String, KnownOrganisation>,
+    not_names: FxHashSet<String>,
+    particles: FxHashSet<String>,
+}
+
+impl Lexicon {
+    /// The lists that are part of the program.
+    pub fn embedded() -> &'static Self {
+        static EMBEDDED: LazyLock<Lexicon> = LazyLock::new(|| {
+            let mut lexicon = Lexicon::default();
+            for list in LISTS {
+                let mut rows = csv::Reader::from_reader(list.text.as_bytes());
+                // The embedded lists are tested to parse; a row that did not would be left out, not abort.
+                for row in rows.records().flatten().filter(|row| row.len() == list.columns.len()) {
+                    (list.load)(&mut lexicon, &row);
+                }
+            }
+            lexicon
+        });
+        &EMBEDDED
+    }
+
+    /// Whether a word is a given name or a short form of one.
+    pub fn is_given_name(&self, word: &str) -> bool {
+        let word = fold(word);
+        self.given_names.contains_key(&word) || self.nickname_words.contains(&word)
+    }
+
+    /// Gender that a given name tells: `f`, `m`, or `None` where it is used of both or not known.
+    pub fn gender_of(&self, given_name: &str) -> Option<char> {
+        self.given_names.get(&fold(given_name)).copied().filter(|g| *g != 'u')
+    }
+
+    /// Whether one given name is a short form of the other, or both are of a third.
+    pub fn are_nicknames(&self, a: &str, b: &str) -> bool {
+        let (a, b) = (fold(a), fold(b));
+        self.nicknames.contains(&(a.clone(), b.clone())) || self.nicknames.contains(&(b, a))
+    }
+
+    /// A well-known organisation by its abbreviation, in its own capitals.
+    pub fn known_short(&self, short: &str) -> Option<KnownOrganisation> {
+        self.known_shorts.get(short).copied()
+    }
+
+    /// Whether a capitalised word is no name of a person, whatever stands around it.
+    pub fn is_no_name(&self, word: &str) -> bool {
+        self.not_names.contains(&fold(word))
+    }
+
+    /// Whether a word is a particle of surnames (`de`, `van`, `ní`).
+    pub fn is_particle(&self, word: &str) -> bool {
+        self.particles.contains(&fold(word))
+    }
+}
+
+/// Keeps a word of a list for the life of the program. The embedded lists are static text already, but
+/// the CSV reader unquotes into a buffer of its own; each distinct word is kept once.
+fn intern(word: &str) -> &'static str {
+    static KEPT: LazyLock<std::sync::Mutex<FxHashSet<&'static str>>> = LazyLock::new(Default::default);
+    let mut kept = KEPT.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if let Some(known) = kept.get(word) {
+        return known;
+    }
+    let word: &'static str = Box::leak(word.to_owned().into_boxed_str());
+    kept.insert(word);
+    word
+}
+
+/// The words of a list value, borrowed for the life of the program.
+pub type Word = Cow<'static, str>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_parses_with_its_columns_sorted_and_without_repetition() {
+        for list in LISTS {
+            let mut rows = csv::Reader::from_reader(list.text.as_bytes());
+            assert_eq!(
+                rows.headers().ok().map(|h| h.iter().collect::<Vec<_>>()).as_deref(),
+                Some(list.columns),
+                "{}",
+                list.name
+            );
+            let mut seen = FxHashSet::default();
+            for row in rows.records() {
+                let row = row.unwrap_or_else(|error| panic!("{}: {error}", list.name));
+                assert!(seen.insert(row.iter().map(str::to_owned).collect::<Vec<_>>()), "{}: {row:?} twice", list.name);
+            }
+        }
+    }
+
+    #[test]
+    fn words_are_found_whatever_their_dress() {
+        let lexicon = Lexicon::embedded();
+        assert_eq!(lexicon.honorifics.get("Cllr.").map(|h| h.class), Some("office"));
+        assert!(lexicon.are_nicknames("Dave", "David") && lexicon.are_nicknames("david", "Dave"));
+        assert!(!lexicon.are_nicknames("Dave", "Daniel"));
+        assert!(lexicon.is_given_name("Seán") && lexicon.is_given_name("SEAN"));
+        assert_eq!(lexicon.headings.get("APOLOGIES FOR ABSENCE").map(|h| h.status), Some(Status::Apologies));
+        assert!(lexicon.is_no_name("Committee"));
+    }
+}

@@ -1,0 +1,399 @@
+//! Names of people: how they are built, and where they stand.
+//!
+//! ```text
+//! name       = { honorific } ( given-part { given-part | particle } surname | surname-after-honorific ) { post-nominal }
+//! given-part = given name | initial [ "." ] | nickname in quotes or brackets
+//! surname    = [ particle … ] capitalised word [ "-" … ]
+//! ```
+//!
+//! Outside attendance lists a name needs evidence: an honorific, a known given name, or initials.
+//! In a list ([`Context::List`]) any two to four capitalised words that are no other thing will do.
+
+use crate::lexicon::{Lexicon, fold};
+use crate::model::Span;
+use crate::text::token::{Shape, Token, tokens};
+
+/// Where a name is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Context {
+    /// Running text: a name needs evidence.
+    Prose,
+    /// A place where names are expected: an attendance list, a presenter line, after "seconded by".
+    List,
+}
+
+/// A name as it stands in a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Name {
+    /// All of it: honorifics, name, post-nominals.
+    pub span: Span,
+    /// Honorifics, in order.
+    pub honorifics: Vec<Span>,
+    /// Given names and initials, in order.
+    pub given: Vec<Span>,
+    /// Surname with its particles; empty where a given name stands alone.
+    pub family: Span,
+    /// Post-nominals, in order.
+    pub postnominals: Vec<Span>,
+    /// First and one past the last of the tokens that it takes up.
+    pub tokens: (usize, usize),
+}
+
+impl Name {
+    /// The name without honorifics and post-nominals.
+    pub fn bare(&self) -> Span {
+        match (self.given.first(), self.family.is_empty()) {
+            (Some(first), false) => first.join(self.family),
+            (Some(first), true) => self.given.last().map_or(*first, |last| first.join(*last)),
+            (None, _) => self.family,
+        }
+    }
+
+    /// Whether it has a given name or an initial as well as a surname.
+    pub fn is_full(&self) -> bool {
+        !self.given.is_empty() && !self.family.is_empty()
+    }
+}
+
+/// A name taken apart, each part as written but for white space; what resolution compares.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NameParts {
+    /// Honorifics in canonical form.
+    pub honorifics: Vec<&'static str>,
+    /// Gender that the honorifics tell: `f` or `m`.
+    pub gender: Option<char>,
+    /// Given names and initials, without full stops.
+    pub given: Vec<String>,
+    /// Surname with its particles.
+    pub family: String,
+    /// Post-nominals.
+    pub postnominals: Vec<String>,
+}
+
+/// Takes a whole string apart as one name; a string that holds no name gives a surname alone.
+/// `Smith, J.` is read as surname first.
+pub fn parts(written: &str, lexicon: &Lexicon) -> NameParts {
+    if let Some((family, given)) = written.split_once(',') {
+        let turned = format!("{} {}", given.trim(), family.trim());
+        let found = parts_of(&turned, lexicon);
+        if found.as_ref().is_some_and(|p| !p.given.is_empty() && p.postnominals.is_empty())
+            && family.split_whitespace().count() <= 2
+        {
+            return found.unwrap_or_default();
+        }
+    }
+    parts_of(written, lexicon)
+        .unwrap_or_else(|| NameParts { family: written.trim().to_owned(), ..NameParts::default() })
+}
+
+fn parts_of(written: &str, lexicon: &Lexicon) -> Option<NameParts> {
+    let all = tokens(written, Span::new(0, written.len()));
+    let name = name_at(written, &all, 0, Context::List, lexicon)?;
+    let clean = |span: &Span| span.of(written).replace('.', " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let honorifics: Vec<_> = name.honorifics.iter().filter_map(|h| lexicon.honorifics.get(h.of(written))).collect();
+    Some(NameParts {
+        gender: honorifics.iter().find_map(|h| h.gender),
+        honorifics: honorifics.iter().map(|h| h.name).collect(),
+        given: name.given.iter().map(clean).filter(|g| !g.is_empty()).collect(),
+        family: clean(&name.family),
+        postnominals: name.postnominals.iter().map(clean).collect(),
+    })
+}
+
+/// All names in `span`, left to right, none inside another.
+pub fn names(text: &str, span: Span, context: Context, lexicon: &Lexicon) -> Vec<Name> {
+    let all = tokens(text, span);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < all.len() {
+        match name_at(text, &all, at, context, lexicon) {
+            Some(name) => {
+                at = name.tokens.1.max(at + 1);
+                found.push(name);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The name that starts at token `at`, if one does.
+pub fn name_at(text: &str, all: &[Token], at: usize, context: Context, lexicon: &Lexicon) -> Option<Name> {
+    if !all.get(at)?.is_capital() && !is_lower_honorific(text, all, at, lexicon) {
+        return None;
+    }
+    let (honorifics, mut next) = honorifics(text, all, at, lexicon);
+    let titled = !honorifics.is_empty();
+    let mut parts: Vec<Part> = Vec::new();
+    while let Some(part) = part_at(text, all, next, titled, parts.len(), context, lexicon) {
+        if parts.len() == MOST_PARTS {
+            break;
+        }
+        next = part.tokens.1;
+        parts.push(part);
+    }
+    // A particle, or a lone initial in prose, cannot end a name.
+    while parts.last().is_some_and(|p| p.kind == PartKind::Particle) {
+        parts.pop();
+    }
+    let last = parts.last()?;
+    next = last.tokens.1;
+    let (given, family) = divide(text, &parts, titled, context, lexicon)?;
+    let (postnominals, end) = postnominals(text, all, next, lexicon);
+    let first = honorifics.first().copied().or_else(|| parts.first().map(|p| p.span))?;
+    let until = postnominals.last().copied().unwrap_or(parts.last()?.span);
+    Some(Name { span: first.join(until), honorifics, given, family, postnominals, tokens: (at, end) })
+}
+
+/// Longer runs of capitalised words are headings or lists, not a name.
+const MOST_PARTS: usize = 5;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PartKind {
+    Initial,
+    Given,
+    Particle,
+    Word,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    span: Span,
+    kind: PartKind,
+    tokens: (usize, usize),
+}
+
+/// Plain forms such as `cllr` in lower case start a name only if a capitalised word follows.
+fn is_lower_honorific(text: &str, all: &[Token], at: usize, lexicon: &Lexicon) -> bool {
+    let word = all[at].of(text);
+    all[at].shape == Shape::Lower
+        && matches!(word, "cllr" | "cllrs" | "mr" | "mrs" | "ms" | "dr")
+        && lexicon.honorifics.get(word).is_some()
+        && all[at + 1..].iter().find(|t| !t.is(text, ".")).is_some_and(|t| t.is_capital())
+}
+
+/// The honorifics from token `at` on, and the token after them.
+fn honorifics(text: &str, all: &[Token], at: usize, lexicon: &Lexicon) -> (Vec<Span>, usize) {
+    let mut found = Vec::new();
+    let mut next = at;
+    loop {
+        // Words of up to the longest honorific, full stops between them left out.
+        let mut words: Vec<(&str, usize)> = Vec::new();
+        let mut i = next;
+        while i < all.len() && words.len() < lexicon.honorifics.longest() {
+            let token = all[i];
+            if token.is_word() || (token.shape == Shape::Mark && token.is(text, "/") && !words.is_empty()) {
+                words.push((token.of(text), i));
+                i += 1;
+                while all.get(i).is_some_and(|t| t.is(text, ".") && !t.spaced) {
+                    i += 1;
+                }
+            } else {
+                break;
+            }
+        }
+        let phrases: Vec<&str> = words.iter().map(|w| w.0).collect();
+        let Some((count, _)) = lexicon.honorifics.prefix(&phrases) else { break };
+        let last = words[count - 1].1;
+        let mut after = last + 1;
+        let mut end = all[last].span.end;
+        while all.get(after).is_some_and(|t| t.is(text, ".") && !t.spaced) {
+            end = all[after].span.end;
+            after += 1;
+        }
+        // An honorific with nothing after it that can be a name is a word like any other ("Chair", "Mayor").
+        let follows = all.get(after).is_some_and(|t| {
+            t.is_capital()
+                || (t.shape == Shape::Lower
+                    && (lexicon.is_particle(t.of(text)) || lexicon.honorifics.get(t.of(text)).is_some()))
+        });
+        if !follows || !all.get(after).is_some_and(|t| t.spaced || end != all[last].span.end) {
+            break;
+        }
+        found.push(Span { start: all[next].span.start, end });
+        next = after;
+    }
+    (found, next)
+}
+
+/// The part of a name at token `at`, as the part after `before` others.
+fn part_at(
+    text: &str,
+    all: &[Token],
+    at: usize,
+    titled: bool,
+    before: usize,
+    context: Context,
+    lexicon: &Lexicon,
+) -> Option<Part> {
+    let token = *all.get(at)?;
+    let word = token.of(text);
+    let dotted = all.get(at + 1).is_some_and(|t| t.is(text, ".") && !t.spaced);
+    match token.shape {
+        Shape::Initial if lexicon.is_particle(word) && !dotted && before > 0 => {
+            Some(Part { span: token.span, kind: PartKind::Particle, tokens: (at, at + 1) })
+        }
+        Shape::Initial => {
+            let mut end = token.span.end;
+            let mut next = at + 1;
+            if dotted {
+                end = all[at + 1].span.end;
+                next += 1;
+            }
+            // `A` alone opens many sentences; as an initial it has its full stop or stands in a list.
+            if !dotted && word == "A" && context == Context::Prose && before == 0 && !titled {
+                return None;
+            }
+            if !dotted && word == "I" && before == 0 && !titled {
+                return None;
+            }
+            Some(Part { span: Span { start: token.span.start, end }, kind: PartKind::Initial, tokens: (at, next) })
+        }
+        Shape::Lower => (lexicon.is_particle(word)
+            && (before > 0 || titled)
+            && all.get(at + 1).is_some_and(|t| t.is_capital() || lexicon.is_particle(t.of(text))))
+        .then_some(Part { span: token.span, kind: PartKind::Particle, tokens: (at, at + 1) }),
+        Shape::Capital | Shape::Upper => {
+            // Two or three capitals run together are initials ("JB Smith"), or an abbreviation.
+            if token.shape == Shape::Upper && before > 0 && lexicon.postnominals.get(word).is_some() {
+                return None;
+            }
+            if lexicon.is_no_name(word) && !(titled && before == 0 && !lexicon.roles.get(word).is_some()) {
+                return None;
+            }
+            if before == 0 && !titled && lexicon.honorifics.get(word).is_some() && !lexicon.is_given_name(word) {
+                return None;
+            }
+            if lexicon.organisations.get(word).is_some() && !lexicon.is_given_name(word) && before == 0 && !titled {
+                return None;
+            }
+            // "St." within a surname keeps its stop.
+            let kind = if lexicon.is_particle(word) && all.get(at + 1).is_some_and(|t| t.is_capital()) && before > 0 {
+                PartKind::Particle
+            } else if lexicon.is_given_name(word) || hyphenated_given(word, lexicon) {
+                PartKind::Given
+            } else {
+                PartKind::Word
+            };
+            Some(Part { span: token.span, kind, tokens: (at, at + 1) })
+        }
+        _ => None,
+    }
+}
+
+fn hyphenated_given(word: &str, lexicon: &Lexicon) -> bool {
+    let mut pieces = word.split(['-', '‐', '‑']);
+    matches!((pieces.next(), pieces.next()), (Some(a), Some(b)) if lexicon.is_given_name(a) && lexicon.is_given_name(b))
+}
+
+/// Divides the parts of a name into given names and surname; `None` where they are no name.
+fn divide(text: &str, parts: &[Part], titled: bool, context: Context, lexicon: &Lexicon) -> Option<(Vec<Span>, Span)> {
+    let first = parts.first()?;
+    if parts.iter().all(|p| p.kind == PartKind::Initial) {
+        return None;
+    }
+    // "Smith J" and "Smith J.B.": surname first, as lists sort them.
+    if context == Context::List
+        && parts.len() >= 2
+        && parts[0].kind != PartKind::Initial
+        && parts[1..].iter().all(|p| p.kind == PartKind::Initial)
+    {
+        return Some((parts[1..].iter().map(|p| p.span).collect(), parts[0].span));
+    }
+    // Where the surname starts: at the first particle, else at the last word.
+    let at =
+        parts.iter().position(|p| p.kind == PartKind::Particle).filter(|i| *i > 0 || titled).unwrap_or(parts.len() - 1);
+    let mut at = at;
+    if parts[at].kind == PartKind::Initial {
+        // "Sarah J": a given name and the initial of the surname.
+        at = parts.len() - 1;
+    }
+    let family = parts[at..].iter().map(|p| p.span).reduce(Span::join)?;
+    let given: Vec<Span> = parts[..at].iter().map(|p| p.span).collect();
+    if titled {
+        return Some((given, family));
+    }
+    if given.is_empty() {
+        return None;
+    }
+    let evidence = match first.kind {
+        PartKind::Given => true,
+        PartKind::Initial => parts.iter().any(|p| p.kind == PartKind::Word || p.kind == PartKind::Given),
+        PartKind::Word | PartKind::Particle => false,
+    };
+    let known_first = lexicon.is_given_name(first.span.of(text));
+    (evidence || known_first || context == Context::List).then_some((given, family))
+}
+
+/// Post-nominals from token `at` on, separated by spaces or commas, and the token after them.
+fn postnominals(text: &str, all: &[Token], at: usize, lexicon: &Lexicon) -> (Vec<Span>, usize) {
+    let mut found = Vec::new();
+    let mut next = at;
+    loop {
+        let mut i = next;
+        if all.get(i).is_some_and(|t| t.is(text, ",")) {
+            i += 1;
+        }
+        let Some(token) = all.get(i).filter(|t| t.is_capital() && t.spaced) else { break };
+        let word = token.of(text);
+        // In capitals, or in the common misprint "Cc": never a word that is a name of its own.
+        let known = lexicon.postnominals.get(word).is_some()
+            && !lexicon.is_given_name(word)
+            && (token.shape == Shape::Upper
+                || (word.len() <= 3 && i == next)
+                || matches!(fold(word).as_str(), "jnr" | "snr" | "jr" | "sr" | "esq"));
+        if !known {
+            break;
+        }
+        found.push(token.span);
+        next = i + 1;
+        if all.get(next).is_some_and(|t| t.is(text, ".") && !t.spaced) && token.shape != Shape::Upper {
+            next += 1;
+        }
+    }
+    (found, next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Names as `honorifics|given|family|post-nominals`.
+    fn check(context: Context, text: &str, expected: &str) {
+        let join = |spans: &[Span]| spans.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" ");
+        let found: Vec<String> = names(text, Span::new(0, text.len()), context, Lexicon::embedded())
+            .iter()
+            .map(|n| {
+                format!("{}|{}|{}|{}", join(&n.honorifics), join(&n.given), n.family.of(text), join(&n.postnominals))
+            })
+            .collect();
+        assert_eq!(found.join("; "), expected, "in {text:?}");
+    }
+
+    #[test]
+    fn names_with_titles_and_letters() {
+        let list = |text, expected| check(Context::List, text, expected);
+        list("Mr Joe Orson JP Cc", "Mr|Joe|Orson|JP Cc");
+        list("Cllr. Kevin J. Loydall", "Cllr.|Kevin J.|Loydall|");
+        list("Ch. Supt. Sally Healy", "Ch. Supt.|Sally|Healy|");
+        list("Ann Marie Hawkins", "|Ann Marie|Hawkins|");
+        list("Mrs. D. Taylor CC", "Mrs.|D.|Taylor|CC");
+        list("Sir Clive Loader", "Sir|Clive|Loader|");
+        list("Dr J.B. van der Berg", "Dr|J. B.|van der Berg|");
+        list("Councillor Seán Ó Ceallaigh", "Councillor|Seán|Ó Ceallaigh|");
+        list("Cllr Jim McNeill", "Cllr|Jim|McNeill|");
+        list("Padma Juggapah", "|Padma|Juggapah|");
+        list("Collins B", "|B|Collins|");
+    }
+
+    #[test]
+    fn prose_needs_evidence() {
+        let prose = |text, expected| check(Context::Prose, text, expected);
+        prose("Mr. Bearne updated the Board", "Mr.||Bearne|");
+        prose("Jane Moore confirmed that", "|Jane|Moore|");
+        prose("The Glen Parva Prison Project and County Hall", "");
+        prose("High Street and Market Place", "");
+        prose("Councillor Smith and the Police", "Councillor||Smith|");
+        prose("The Chairman thanked the Board", "");
+    }
+}
