@@ -258,7 +258,7 @@ fn part_at(
             if token.shape == Shape::Upper && before > 0 && lexicon.postnominals.get(word).is_some() {
                 return None;
             }
-            if lexicon.is_no_name(word) && !(titled && before == 0 && !lexicon.roles.get(word).is_some()) {
+            if lexicon.is_no_name(word) && !(titled && before == 0 && lexicon.roles.get(word).is_none()) {
                 return None;
             }
             if before == 0 && !titled && lexicon.honorifics.get(word).is_some() && !lexicon.is_given_name(word) {

@@ -1,0 +1,389 @@
+//! An extraction in the making: mentions and statements with byte spans into the document, in the order in
+//! which rules find them. [`Draft::finish`] sorts them by place, renumbers them and turns spans into quotes.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+use sha2::{Digest, Sha256};
+
+use crate::lexicon::Lexicon;
+use crate::model::{
+    Abbreviation, ActionFacts, Attendance, Capacity, CodePoints, DecisionFacts, Document, EntityKind, Extraction,
+    Genre, ItemFacts, MeetingFacts, Mention, Minutes, Nature, Predicate, Qualifier, Quote, ReadStatus, SourceFacts,
+    Span, Statement, Status, Term, Unresolved, Value,
+};
+
+/// A mention with its span.
+#[derive(Clone, Copy, Debug)]
+pub struct DraftMention {
+    /// Where it stands.
+    pub span: Span,
+    /// What it names.
+    pub kind: EntityKind,
+    /// The rule that found it.
+    pub rule: &'static str,
+    /// Full name, part of one, or description.
+    pub nature: Nature,
+}
+
+/// A statement with its span.
+#[derive(Clone, Debug)]
+pub struct DraftStatement {
+    /// Subject; [`Term::Mention`] counts in the order of [`Draft::mentions`].
+    pub subject: Term,
+    /// Predicate.
+    pub predicate: Predicate,
+    /// Object.
+    pub object: Term,
+    /// Qualifiers.
+    pub qualifiers: Vec<(Qualifier, Value)>,
+    /// The words that say so.
+    pub span: Span,
+    /// The rule.
+    pub rule: &'static str,
+}
+
+/// An attendance entry with its span; mentions are numbers in the order of [`Draft::mentions`].
+#[derive(Clone, Debug)]
+pub struct DraftAttendance {
+    /// The person.
+    pub person: u32,
+    /// Present, apologies, absent.
+    pub status: Status,
+    /// Capacity, if the list distinguishes.
+    pub capacity: Option<Capacity>,
+    /// Whether the person took the chair.
+    pub chair: bool,
+    /// Organisations.
+    pub organisations: Vec<u32>,
+    /// Roles.
+    pub roles: Vec<u32>,
+    /// Whose place was taken.
+    pub substitute_for: Option<u32>,
+    /// Arrival as written.
+    pub arrived: Option<Span>,
+    /// Leaving as written.
+    pub left: Option<Span>,
+    /// From afar.
+    pub remote: bool,
+    /// The entry.
+    pub span: Span,
+    /// The rule.
+    pub rule: &'static str,
+}
+
+/// A decision: a limb that structure found, or a motion that an extractor found.
+#[derive(Clone, Debug)]
+pub struct DraftDecision {
+    /// Number of the item.
+    pub item: Option<usize>,
+    /// Limb.
+    pub limb: Option<Span>,
+    /// Verb.
+    pub verb: &'static str,
+    /// Outcome.
+    pub outcome: &'static str,
+    /// Its words.
+    pub span: Span,
+}
+
+/// An action point.
+#[derive(Clone, Debug)]
+pub struct DraftAction {
+    /// Number of the item.
+    pub item: Option<usize>,
+    /// Due date, as ISO date or as written.
+    pub due: Option<String>,
+    /// Its words.
+    pub span: Span,
+}
+
+/// What extractors read and add to.
+#[derive(Debug)]
+pub struct Draft<'d> {
+    /// The document.
+    pub document: &'d Document,
+    /// Its minutes.
+    pub minutes: &'d Minutes,
+    /// The vocabulary.
+    pub lexicon: &'d Lexicon,
+    /// Mentions, in the order in which they were found; numbers do not change until the end.
+    pub mentions: Vec<DraftMention>,
+    /// Statements.
+    pub statements: Vec<DraftStatement>,
+    /// Attendance.
+    pub attendance: Vec<DraftAttendance>,
+    /// Decisions: the limbs of [`Minutes::decisions`] in the same order, then motions.
+    pub decisions: Vec<DraftDecision>,
+    /// Actions.
+    pub actions: Vec<DraftAction>,
+    /// Short forms with what they stand for, and the words that define them.
+    pub abbreviations: Vec<(Span, Span)>,
+    /// What was not understood.
+    pub unresolved: Vec<(Span, &'static str)>,
+    /// Number of the mention of the body that met.
+    pub body: Option<u32>,
+    by_place: FxHashMap<(Span, EntityKind), u32>,
+    by_words: FxHashMap<(Span, Term, Predicate, Term), usize>,
+    by_start: std::collections::BTreeMap<(u32, u32), Vec<u32>>,
+}
+
+impl<'d> Draft<'d> {
+    /// An empty draft. Decisions that structure delimited are there from the start.
+    pub fn new(document: &'d Document, minutes: &'d Minutes, lexicon: &'d Lexicon) -> Self {
+        let decisions = minutes
+            .decisions
+            .iter()
+            .map(|d| DraftDecision { item: d.item, limb: d.limb, verb: d.verb, outcome: d.outcome, span: d.span })
+            .collect();
+        let unresolved = minutes.unresolved.clone();
+        Self {
+            document,
+            minutes,
+            lexicon,
+            mentions: Vec::new(),
+            statements: Vec::new(),
+            attendance: Vec::new(),
+            decisions,
+            actions: Vec::new(),
+            abbreviations: Vec::new(),
+            unresolved,
+            body: None,
+            by_place: FxHashMap::default(),
+            by_words: FxHashMap::default(),
+            by_start: std::collections::BTreeMap::new(),
+        }
+    }
+
+    /// The text. Outlives the draft's borrow, so that it can be read while the draft is added to.
+    pub fn text(&self) -> &'d str {
+        &self.document.text
+    }
+
+    /// Adds a mention, or finds the one of the same kind at the same place; returns its number.
+    pub fn mention(&mut self, span: Span, kind: EntityKind, rule: &'static str, nature: Nature) -> u32 {
+        if let Some(&known) = self.by_place.get(&(span, kind)) {
+            return known;
+        }
+        let number = self.mentions.len() as u32;
+        self.mentions.push(DraftMention { span, kind, rule, nature });
+        self.by_place.insert((span, kind), number);
+        self.by_start.entry((span.start, span.end)).or_default().push(number);
+        number
+    }
+
+    /// Numbers of the mentions of a kind that lie within `span`, by place.
+    pub fn mentions_in(&self, span: Span, kind: EntityKind) -> Vec<u32> {
+        self.by_start
+            .range((span.start, 0)..(span.end, 0))
+            .filter(|((_, end), _)| *end <= span.end)
+            .flat_map(|(_, numbers)| numbers.iter().copied())
+            .filter(|n| self.mentions[*n as usize].kind == kind)
+            .collect()
+    }
+
+    /// Whether a mention of this kind overlaps `span`.
+    pub fn is_taken(&self, span: Span, kind: EntityKind) -> bool {
+        // No mention is longer than this; it bounds how far back one that reaches in can start.
+        const LONGEST: u32 = 400;
+        self.by_start.range((span.start.saturating_sub(LONGEST), 0)..(span.end, 0)).any(|((_, end), numbers)| {
+            *end > span.start && numbers.iter().any(|n| self.mentions[*n as usize].kind == kind)
+        })
+    }
+
+    /// The span of a mention.
+    pub fn span_of(&self, mention: u32) -> Span {
+        self.mentions[mention as usize].span
+    }
+
+    /// Adds a statement, unless the same is there with words of the same place.
+    pub fn state(
+        &mut self,
+        subject: Term,
+        predicate: Predicate,
+        object: Term,
+        span: Span,
+        rule: &'static str,
+    ) -> &mut DraftStatement {
+        let at = *self.by_words.entry((span, subject, predicate, object)).or_insert_with(|| {
+            self.statements.push(DraftStatement { subject, predicate, object, qualifiers: Vec::new(), span, rule });
+            self.statements.len() - 1
+        });
+        &mut self.statements[at]
+    }
+
+    /// The item of business in whose lines a place lies.
+    pub fn item_at(&self, span: Span) -> Option<usize> {
+        let after = self.minutes.items.partition_point(|item| item.span.start <= span.start);
+        (0..after).rev().find(|i| self.minutes.items[*i].span.contains(span))
+    }
+
+    /// Sorts, renumbers, and turns spans into quotes.
+    pub fn finish(self) -> Extraction {
+        let text = self.text();
+        let points = CodePoints::new(text);
+        let quote =
+            |span: Span| Quote { start: points.at(span.start), end: points.at(span.end), text: span.of(text).into() };
+        let (order, mention_number) = ranked(&self.mentions, |m| (m.span.start, m.span.end, m.kind));
+        let (decision_order, decision_number) = ranked(&self.decisions, |d| d.span);
+        let (action_order, action_number) = ranked(&self.actions, |a| a.span);
+        let term = |t: Term| match t {
+            Term::Mention(n) => Term::Mention(mention_number[n as usize]),
+            Term::Decision(n) => Term::Decision(decision_number[n as usize]),
+            Term::Action(n) => Term::Action(action_number[n as usize]),
+            other => other,
+        };
+        let value = |v: Value| match v {
+            Value::Term(t) => Value::Term(term(t)),
+            other => other,
+        };
+        let mut statements: Vec<Statement> = self
+            .statements
+            .into_iter()
+            .map(|s| {
+                let mut qualifiers: Vec<_> = s.qualifiers.into_iter().map(|(q, v)| (q, value(v))).collect();
+                qualifiers.sort_by_key(|(q, _)| *q);
+                qualifiers.dedup_by_key(|(q, _)| *q);
+                Statement {
+                    subject: term(s.subject),
+                    predicate: s.predicate,
+                    object: term(s.object),
+                    qualifiers,
+                    quote: quote(s.span),
+                    rule: Cow::Borrowed(s.rule),
+                }
+            })
+            .collect();
+        statements.sort_by(|a, b| {
+            (a.quote.start, a.quote.end, a.predicate, a.subject, a.object).cmp(&(
+                b.quote.start,
+                b.quote.end,
+                b.predicate,
+                b.subject,
+                b.object,
+            ))
+        });
+        let mut attendance: Vec<Attendance> = self
+            .attendance
+            .into_iter()
+            .map(|a| Attendance {
+                person: mention_number[a.person as usize],
+                status: a.status,
+                capacity: a.capacity,
+                chair: a.chair,
+                organisations: a.organisations.iter().map(|n| mention_number[*n as usize]).collect(),
+                roles: a.roles.iter().map(|n| mention_number[*n as usize]).collect(),
+                substitute_for: a.substitute_for.map(|n| mention_number[n as usize]),
+                arrived: a.arrived.map(|s| s.of(text).to_owned()),
+                left: a.left.map(|s| s.of(text).to_owned()),
+                remote: a.remote,
+                quote: quote(a.span),
+                rule: Cow::Borrowed(a.rule),
+            })
+            .collect();
+        attendance.sort_by_key(|a| (a.quote.start, a.person));
+        let folded = |span: Span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let header = &self.minutes.header;
+        let meeting = (self.minutes.genre == Genre::Minutes).then(|| MeetingFacts {
+            body: self.body.map(|n| mention_number[n as usize]),
+            date: header.date.map(|d| d.value),
+            start_time: header.start_time.map(|t| t.value),
+            end_time: header.end_time.map(|t| t.value),
+            venue: header.venue.map(quote),
+            previous: header.previous.iter().map(|d| d.value).collect(),
+            next: header.next.map(|d| d.value),
+            attendance_recorded: self.minutes.attendance.iter().any(|b| b.status == Status::Present)
+                && attendance.iter().any(|a| a.status == Status::Present),
+            quote: quote(header.date.map(|d| d.span).or(header.body).unwrap_or_default()),
+        });
+        let mut abbreviations: Vec<Abbreviation> = self
+            .abbreviations
+            .iter()
+            .map(|(short, long)| Abbreviation {
+                short: folded(*short),
+                long: folded(*long),
+                quote: quote(short.join(*long)),
+            })
+            .collect();
+        abbreviations.sort_by(|a, b| (a.quote.start, &a.short).cmp(&(b.quote.start, &b.short)));
+        abbreviations.dedup();
+        let mut unresolved: Vec<Unresolved> = self
+            .unresolved
+            .iter()
+            .map(|(span, reason)| Unresolved { quote: quote(*span), reason: Cow::Borrowed(*reason) })
+            .collect();
+        unresolved
+            .sort_by(|a, b| (a.quote.start, a.quote.end, &a.reason).cmp(&(b.quote.start, b.quote.end, &b.reason)));
+        unresolved.dedup();
+        let text_sha256 = if self.document.status == ReadStatus::Skipped {
+            String::new()
+        } else {
+            Sha256::digest(text.as_bytes()).iter().fold(String::new(), |s, b| s + &format!("{b:02x}"))
+        };
+        Extraction {
+            source: SourceFacts {
+                path: self.document.path.clone(),
+                format: Cow::Borrowed(self.document.format),
+                bytes: self.document.bytes,
+                sha256: self.document.sha256.clone(),
+                text_sha256,
+                status: self.document.status,
+                message: self.document.message.clone(),
+            },
+            meeting,
+            mentions: order
+                .iter()
+                .map(|n| {
+                    let m = &self.mentions[*n];
+                    Mention { quote: quote(m.span), kind: m.kind, rule: Cow::Borrowed(m.rule), nature: m.nature }
+                })
+                .collect(),
+            attendance,
+            items: self
+                .minutes
+                .items
+                .iter()
+                .map(|i| ItemFacts {
+                    number: i.number.map(folded),
+                    title: folded(i.title),
+                    quote: quote(i.title),
+                    parent: i.parent.map(|p| p as u32),
+                })
+                .collect(),
+            decisions: decision_order
+                .iter()
+                .map(|i| {
+                    let d = &self.decisions[*i];
+                    DecisionFacts {
+                        item: d.item.map(|i| i as u32),
+                        number: d.limb.map(folded),
+                        verb: Cow::Borrowed(d.verb),
+                        outcome: Cow::Borrowed(d.outcome),
+                        quote: quote(d.span),
+                    }
+                })
+                .collect(),
+            actions: action_order
+                .iter()
+                .map(|i| {
+                    let a = &self.actions[*i];
+                    ActionFacts { item: a.item.map(|i| i as u32), due: a.due.clone(), quote: quote(a.span) }
+                })
+                .collect(),
+            statements,
+            abbreviations,
+            unresolved,
+        }
+    }
+}
+
+/// The order of `all` by a key, and the rank of each in that order.
+fn ranked<T, K: Ord>(all: &[T], key: impl Fn(&T) -> K) -> (Vec<usize>, Vec<u32>) {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|i| key(&all[*i]));
+    let mut rank = vec![0; all.len()];
+    for (new, old) in order.iter().enumerate() {
+        rank[*old] = new as u32;
+    }
+    (order, rank)
+}
