@@ -1,9 +1,43 @@
-//! From a document to minutes.
+//! From a document to minutes: where the header, the attendance blocks, the items of business, the
+//! decisions and the foot stand. In: a document with its layout, and the vocabulary. Out: [`Minutes`], spans and
+//! line numbers. Never fails, never names an entity, never knows the format of the source.
+//!
+//! The grammar of minutes, as the corpus shows it:
+//!
+//! ```text
+//! minutes    = head { block } { item } foot
+//! head       = title with body, date, times, venue, in any order, over one to a dozen lines;
+//!              "Minutes of a meeting of the B held at V on D", "B - D", "B held their meeting at T on D at V"
+//! block      = heading { entry }                one entry a line, a row, or names run on
+//!            | "Apologies were received from" names "."         a sentence, in an item or not
+//!            | table with a column of names and one of marks
+//! heading    = "Present" | "In attendance" | "Apologies" | "Representing O" | "O:" …, alone, before a colon,
+//!              in capitals before names, or as the title of an item
+//! item       = [ number ] title { presenter line } { paragraph | decision | block | item }
+//! decision   = keyword ":" ( paragraph | limb { limb } )        RESOLVED: (a) That …; (b) That …
+//!            | "It was" keyword "that" clause
+//!            | "That …" alone, as the last paragraph of an item whose page lost the word
+//! foot       = end time | "The meeting closed at T" | signature | date of the next meeting
+//! ```
+
+mod attendance;
+mod genre;
+mod header;
+mod heading;
+mod outline;
+mod resolution;
 
 use crate::lexicon::Lexicon;
 use crate::model::{Document, Minutes};
 
 /// Parses a document as minutes.
-pub fn minutes(_document: &Document, _lexicon: &Lexicon) -> Minutes {
-    Minutes::default()
+pub fn minutes(document: &Document, lexicon: &Lexicon) -> Minutes {
+    let listed = attendance::listed(document, lexicon);
+    let items = outline::items(document, &listed.lines, lexicon);
+    let mut attendance = listed.blocks;
+    attendance::told(document, &items, &listed.lines, lexicon, &mut attendance);
+    let header = header::header(document, &items, &attendance, lexicon);
+    let decisions = resolution::decisions(document, &items, &listed.lines, lexicon);
+    let genre = genre::genre(document, &header, &attendance, &items, &decisions);
+    Minutes { genre, header, attendance, items, decisions, unresolved: listed.unresolved }
 }

@@ -1,0 +1,584 @@
+//! Attendance blocks: lists under a heading, tables with marks, and sentences of apology inside items.
+//!
+//! A block runs from its heading to the next heading of any kind, to an item of business, or to the first line
+//! that reads as a sentence. Lines are taken as they stand; who is in them is for extraction to say.
+
+use super::heading::{Lead, is_apology, lead, status_of_mark, within};
+use crate::lexicon::{Lexicon, fold};
+use crate::model::{Block, Capacity, Document, Entry, Form, Item, Line, LineKind, Span, Status};
+use crate::text::name::{Context, name_at};
+use crate::text::sentence::sentences;
+use crate::text::token::{Shape, tokens};
+
+/// The blocks that stand under headings of their own.
+#[derive(Debug, Default)]
+pub(super) struct Listed {
+    pub(super) blocks: Vec<Block>,
+    /// For each line of the document, whether a block took it.
+    pub(super) lines: Vec<bool>,
+    pub(super) unresolved: Vec<(Span, &'static str)>,
+}
+
+/// Finds the blocks under headings and the tables with marks.
+pub(super) fn listed(document: &Document, lexicon: &Lexicon) -> Listed {
+    let text = document.text.as_str();
+    let lines = &document.lines;
+    let mut listed = Listed { lines: vec![false; lines.len()], ..Listed::default() };
+    let mut at = 0;
+    while at < lines.len() {
+        if let Some(end) = table(document, at, lexicon, &mut listed) {
+            at = end;
+            continue;
+        }
+        // A numbered line is an item, even where its title is "Apologies": see `told`.
+        let found = lead(text, &lines[at], lexicon).filter(|_| !is_numbered(text, &lines[at]));
+        let Some(found) = found else {
+            at += 1;
+            continue;
+        };
+        at = block(document, at, found, lexicon, &mut listed);
+    }
+    metadata(document, lexicon, &mut listed);
+    listed
+}
+
+/// Whether a line carries a number such as items of business have.
+pub(super) fn is_numbered(text: &str, line: &Line) -> bool {
+    line.marker.is_some_and(|m| m.of(text).chars().any(|c| c.is_ascii_digit()))
+}
+
+/// Takes the block that `found` opens at line `at`, and the blocks of its sub-headings; returns the line after it.
+fn block(document: &Document, at: usize, found: Lead, lexicon: &Lexicon, listed: &mut Listed) -> usize {
+    let text = document.text.as_str();
+    let lines = &document.lines;
+    let mut block = Block {
+        heading: Some(found.span),
+        status: found.says.status,
+        capacity: found.says.capacity,
+        chair: found.says.chair,
+        organisation: None,
+        form: Form::List,
+        entries: Vec::new(),
+        item: None,
+    };
+    let run_in = !found.rest.is_empty();
+    if run_in {
+        block.form = Form::Run;
+        for rest in split_at_leads(text, found.rest, lexicon) {
+            match rest {
+                Piece::Names(span) => block.entries.push(entry(text, span, &[], lexicon)),
+                Piece::Lead(next) => {
+                    listed.push(block.clone());
+                    block.heading = Some(next.span);
+                    block.status = next.says.status;
+                    block.capacity = next.says.capacity;
+                    block.chair = next.says.chair;
+                    block.entries =
+                        if next.rest.is_empty() { vec![] } else { vec![entry(text, next.rest, &[], lexicon)] };
+                }
+            }
+        }
+    }
+    let mut taken = vec![at];
+    let mut next = at + 1;
+    while let Some(line) = lines.get(next) {
+        if ends_block(text, line, run_in && !taken_is_open(text, lines, next), lexicon) {
+            break;
+        }
+        if lead(text, line, lexicon).is_some_and(|l| !is_word_of_entry(text, line, l)) {
+            break;
+        }
+        if let Some(organisation) = sub_heading(text, line, lexicon) {
+            taken.push(next);
+            listed.push(block.clone());
+            block.entries.clear();
+            block.heading = Some(line.body(text));
+            block.organisation = organisation;
+            next += 1;
+            continue;
+        }
+        if !is_listing(text, line, lexicon) {
+            break;
+        }
+        block.entries.push(entry(text, line.body(text), &line.cells, lexicon));
+        taken.push(next);
+        next += 1;
+    }
+    // A heading with nothing under it: the title of something else, or a list that stands under the next heading.
+    let empty = block.entries.is_empty() && taken.len() == 1;
+    if empty && block.status != Status::Apologies && !run_in {
+        listed.lines[at] = false;
+    }
+    for line in taken {
+        listed.lines[line] = true;
+    }
+    listed.push(block);
+    next
+}
+
+impl Listed {
+    fn push(&mut self, block: Block) {
+        if !block.entries.is_empty() {
+            self.blocks.push(block);
+        }
+    }
+}
+
+/// Whether the line before a run goes on into line `next`.
+fn taken_is_open(text: &str, lines: &[Line], next: usize) -> bool {
+    let before = lines[next - 1].span.of(text).trim_end();
+    before.ends_with([',', ';', ':', '-']) || before.ends_with(" and") || !lines[next].gap
+}
+
+/// Whether a heading word is the first column of an entry ("Chair<tab>Name", "Clerk: Name") and not a heading.
+fn is_word_of_entry(text: &str, line: &Line, lead: Lead) -> bool {
+    (lead.says.chair || line.cells.len() > 1)
+        && !lead.rest.is_empty()
+        && lead.rest.of(text).split_whitespace().count() <= 6
+        && !matches!(fold(lead.span.of(text)).as_str(), "present" | "apologies" | "absent" | "in attendance")
+}
+
+/// Whether a block cannot go on with this line.
+fn ends_block(text: &str, line: &Line, closed: bool, lexicon: &Lexicon) -> bool {
+    let body = line.body(text);
+    let words = body.of(text);
+    if matches!(line.kind, LineKind::Heading(_)) || (closed && line.gap && !starts_with_name(text, body, lexicon)) {
+        return sub_heading(text, line, lexicon).is_none();
+    }
+    if is_numbered(text, line) {
+        // "1. Cllr Fenn" is an entry of a numbered list; "1. APOLOGIES" is an item.
+        return !starts_with_name(text, body, lexicon) || line.marker.is_some_and(|m| m.of(text).contains('/'));
+    }
+    let folded = fold(words);
+    const ITEM: &[&str] = &[
+        "item ",
+        "agenda item",
+        "minutes of",
+        "action",
+        "welcome",
+        "introduction",
+        "declaration",
+        "matters arising",
+        "public participation",
+        "call to order",
+    ];
+    ITEM.iter().any(|i| folded.starts_with(i)) && !starts_with_title(text, body, lexicon)
+}
+
+/// Whether the line starts with an honorific and a name: no heading does.
+fn starts_with_title(text: &str, body: Span, lexicon: &Lexicon) -> bool {
+    let all = tokens(text, body);
+    name_at(text, &all, 0, Context::List, lexicon).is_some_and(|n| !n.honorifics.is_empty())
+}
+
+/// Whether the line starts with a name.
+pub(super) fn starts_with_name(text: &str, body: Span, lexicon: &Lexicon) -> bool {
+    let all = tokens(text, body);
+    name_at(text, &all, 0, Context::Prose, lexicon).is_some()
+}
+
+/// Whether a line is a heading inside a list that names an organisation or a class of people for those below:
+/// `Some(None)` where it names no organisation.
+fn sub_heading(text: &str, line: &Line, lexicon: &Lexicon) -> Option<Option<Span>> {
+    let body = line.body(text);
+    let words = body.of(text);
+    let count = words.split_whitespace().count();
+    if line.cells.len() > 1 || count > 14 {
+        return None;
+    }
+    let folded = fold(words);
+    if let Some(rest) = folded.strip_prefix("representing ") {
+        let start = words.len() - words.trim_start_matches(|c: char| !c.is_whitespace()).trim_start().len();
+        let _ = rest;
+        return Some(Some(body.slice(start, words.trim_end_matches([':', '.']).len())));
+    }
+    let set_apart = words.ends_with(':') || line.emphasis || matches!(line.kind, LineKind::Heading(_));
+    if !set_apart || starts_with_name(text, body, lexicon) {
+        return None;
+    }
+    let name = body.slice(0, words.trim_end_matches([':', ' ']).len());
+    let parts: Vec<&str> = name.of(text).split_whitespace().collect();
+    let is_organisation = lexicon.organisations.within(&parts).is_some()
+        || lexicon.known_organisations.get(name.of(text)).is_some()
+        || lexicon.known_short(name.of(text)).is_some()
+        || lexicon.functions.get(name.of(text)).is_some();
+    if is_organisation {
+        return Some(Some(name));
+    }
+    words.ends_with(':').then_some(None).filter(|_| count <= 6)
+}
+
+/// Whether a line lists people: it starts with a name or a role, and does not read as a sentence.
+fn is_listing(text: &str, line: &Line, lexicon: &Lexicon) -> bool {
+    let body = line.body(text);
+    if line.cells.len() > 1 {
+        return true;
+    }
+    let all = tokens(text, body);
+    let words = all.iter().filter(|t| t.is_word()).count();
+    if words == 0 || words > 400 {
+        return false;
+    }
+    // Lower-case words that sentences have and entries have not.
+    let plain = all
+        .iter()
+        .filter(|t| t.shape == Shape::Lower && !IN_ENTRIES.contains(&t.of(text)))
+        .filter(|t| lexicon.roles.get(t.of(text)).is_none())
+        .count();
+    let verbs = all.iter().filter(|t| t.shape == Shape::Lower && VERBS.contains(&t.of(text))).count();
+    if verbs > 0 && words > 4 && !is_apology(body.of(text)) {
+        return false;
+    }
+    if plain * 10 > words * 4 {
+        return false;
+    }
+    let first = all.iter().find(|t| t.is_word() || t.shape == Shape::Number);
+    first.is_some_and(|t| t.is_capital() || t.shape == Shape::Number || lexicon.honorifics.get(t.of(text)).is_some())
+}
+
+/// Small words that stand in entries.
+const IN_ENTRIES: &[&str] = &[
+    "of",
+    "the",
+    "and",
+    "for",
+    "to",
+    "in",
+    "from",
+    "on",
+    "behalf",
+    "de",
+    "la",
+    "van",
+    "von",
+    "der",
+    "representing",
+    "rep",
+    "substitute",
+    "substituting",
+    "minutes",
+    "part",
+    "item",
+    "items",
+    "until",
+    "arrived",
+    "left",
+    "via",
+    "remotely",
+    "online",
+    "by",
+    "phone",
+    "members",
+    "member",
+    "public",
+    "at",
+    "chair",
+    "not",
+    "with",
+    "plus",
+    "also",
+    "others",
+    "press",
+    "none",
+];
+
+/// Verbs of sentences that follow a list and are no part of it.
+const VERBS: &[&str] = &[
+    "welcomed",
+    "opened",
+    "was",
+    "were",
+    "is",
+    "are",
+    "had",
+    "has",
+    "have",
+    "would",
+    "will",
+    "thanked",
+    "noted",
+    "reported",
+    "called",
+    "declared",
+    "stated",
+    "explained",
+    "agreed",
+    "resolved",
+    "be",
+    "been",
+    "informed",
+    "said",
+    "asked",
+    "made",
+    "considered",
+    "discussed",
+    "received",
+    "proposed",
+    "seconded",
+    "began",
+    "led",
+    "introduced",
+];
+
+/// An entry, with the status that a mark in one of its cells gives.
+fn entry(text: &str, span: Span, cells: &[Span], lexicon: &Lexicon) -> Entry {
+    let _ = lexicon;
+    let status = cells.iter().skip(1).find_map(|c| status_of_word(c.of(text)));
+    let cells = cells.iter().copied().filter(|c| !c.is_empty()).collect();
+    Entry { span, cells, status }
+}
+
+/// The status of a cell that holds a word for it; single letters count in tables with a key alone.
+fn status_of_word(cell: &str) -> Option<Status> {
+    (cell.trim().chars().count() > 2).then(|| status_of_mark(cell)).flatten()
+}
+
+/// A part of a run.
+enum Piece {
+    Names(Span),
+    Lead(Lead),
+}
+
+/// Splits a run where another heading starts in the middle of it: "… one member of the public Absent: Cllr Hay".
+fn split_at_leads(text: &str, rest: Span, lexicon: &Lexicon) -> Vec<Piece> {
+    let words = rest.of(text);
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut from = 0;
+    while let Some(colon) = words[from..].find(':').map(|i| i + from) {
+        from = colon + 1;
+        // The heading is the longest one that ends at the colon.
+        let begins: Vec<usize> = words[start..colon]
+            .char_indices()
+            .filter(|(i, c)| c.is_uppercase() && (*i == 0 || words[start..].as_bytes()[i - 1].is_ascii_whitespace()))
+            .map(|(i, _)| i + start)
+            .collect();
+        let found = begins.iter().rev().take(5).rev().find_map(|b| {
+            let says = lexicon.headings.get(&words[*b..colon])?;
+            Some((*b, says))
+        });
+        let Some((begin, says)) = found else { continue };
+        if begin > start || !pieces.is_empty() {
+            push_names(text, rest.slice(start, begin), &mut pieces);
+        }
+        pieces.push(Piece::Lead(Lead {
+            span: rest.slice(begin, colon),
+            rest: Span { start: rest.start + colon as u32 + 1, end: rest.start + colon as u32 + 1 },
+            says,
+        }));
+        start = colon + 1;
+    }
+    push_names(text, rest.slice(start, words.len()), &mut pieces);
+    pieces
+}
+
+fn push_names(text: &str, span: Span, pieces: &mut Vec<Piece>) {
+    let span = span.trim(text);
+    if !span.is_empty() {
+        pieces.push(Piece::Names(span));
+    }
+}
+
+/// A table of attendance starting at line `at`: a header row or rows with a column of marks. Returns the line after it.
+fn table(document: &Document, at: usize, lexicon: &Lexicon, listed: &mut Listed) -> Option<usize> {
+    let text = document.text.as_str();
+    let LineKind::Row { table, .. } = document.lines[at].kind else { return None };
+    if at > 0 && matches!(document.lines[at - 1].kind, LineKind::Row { table: before, .. } if before == table) {
+        return None;
+    }
+    let rows: Vec<usize> = (at..document.lines.len())
+        .take_while(|i| matches!(document.lines[*i].kind, LineKind::Row { table: t, .. } if t == table))
+        .collect();
+    let end = rows.last()? + 1;
+    let header = &document.lines[at];
+    let columns = header.cells.len();
+    let of = |line: &Line, column: usize| line.cells.get(column).map_or("", |c| c.of(text).trim());
+    let name = (0..columns).find(|c| {
+        let title = fold(of(header, *c));
+        ["attendee", "name", "member", "councillor", "names", "members", "expected attendee"].contains(&title.as_str())
+    });
+    let mark = (0..columns).find(|c| {
+        let title = fold(of(header, *c));
+        ["attendance", "status", "present", "attended", "present?"].contains(&title.as_str())
+    });
+    let (Some(name), Some(mark)) = (name, mark) else { return None };
+    let absent_marks = rows.iter().any(|r| fold(of(&document.lines[*r], mark)) == "ap");
+    let mut blocks: Vec<Block> = Vec::new();
+    for row in &rows[1..] {
+        let line = &document.lines[*row];
+        let word = of(line, mark);
+        let status = match fold(word).as_str() {
+            "✓" | "x" | "yes" | "y" => Some(Status::Present),
+            "a" if absent_marks => Some(Status::Absent),
+            _ => status_of_mark(word),
+        };
+        let Some(status) = status else {
+            if starts_with_name(text, line.cells.get(name).copied().unwrap_or_default(), lexicon) && !word.is_empty() {
+                listed.unresolved.push((line.span, "a row of an attendance table with a mark that has no key"));
+            }
+            continue;
+        };
+        let mut cells: Vec<Span> = vec![line.cells.get(name).copied().unwrap_or_default()];
+        cells.extend(
+            line.cells.iter().enumerate().filter(|(c, s)| *c != name && *c != mark && !s.is_empty()).map(|(_, s)| *s),
+        );
+        let row = Entry { span: line.span, cells, status: Some(status) };
+        match blocks.iter_mut().find(|b| b.status == status) {
+            Some(block) => block.entries.push(row),
+            None => blocks.push(Block {
+                heading: Some(header.span),
+                status,
+                capacity: None,
+                chair: false,
+                organisation: None,
+                form: Form::List,
+                entries: vec![row],
+                item: None,
+            }),
+        }
+    }
+    if blocks.is_empty() {
+        return None;
+    }
+    listed.blocks.extend(blocks);
+    for row in rows {
+        listed.lines[row] = true;
+    }
+    Some(end)
+}
+
+/// Attendance that stands in front matter: `attendees`, `apologies`, `chair`, `directors`.
+fn metadata(document: &Document, lexicon: &Lexicon, listed: &mut Listed) {
+    let _text = document.text.as_str();
+    for datum in &document.metadata {
+        let key = datum.key.replace(['-', '_'], " ");
+        let says = match lexicon.headings.get(&key) {
+            Some(says) => says,
+            None => match key.as_str() {
+                "directors" | "members" | "trustees" | "governors" | "councillors" => {
+                    match lexicon.headings.get("members present") {
+                        Some(says) => says,
+                        None => continue,
+                    }
+                }
+                _ => continue,
+            },
+        };
+        if matches!(key.as_str(), "minutes" | "date" | "title") {
+            continue;
+        }
+        let new = Entry { span: datum.value, cells: Vec::new(), status: None };
+        match listed.blocks.last_mut().filter(|b| {
+            b.heading.is_none() && b.status == says.status && b.capacity == says.capacity && b.chair == says.chair
+        }) {
+            Some(block) => block.entries.push(new),
+            None => listed.blocks.push(Block {
+                heading: None,
+                status: says.status,
+                capacity: says.capacity,
+                chair: says.chair,
+                organisation: None,
+                form: Form::List,
+                entries: vec![new],
+                item: None,
+            }),
+        }
+        if let Some(line) = document.lines.iter().position(|l| l.span.contains(datum.value)) {
+            listed.lines[line] = true;
+        }
+    }
+}
+
+/// Adds what items and sentences tell: the people under an item called "Apologies" or "Present", and sentences of
+/// apology anywhere before the business proper or inside an item.
+pub(super) fn told(document: &Document, items: &[Item], taken: &[bool], lexicon: &Lexicon, blocks: &mut Vec<Block>) {
+    let text = document.text.as_str();
+    for (number, item) in items.iter().enumerate() {
+        let title = Lead {
+            span: item.title,
+            rest: item.title,
+            says: match within(text, item.title, lexicon) {
+                Some(found) => found.says,
+                None if is_about_apologies(item.title.of(text)) => continue,
+                None => continue,
+            },
+        };
+        let under: Vec<usize> = item.lines.clone().skip(1).filter(|l| !taken[*l]).collect();
+        let rest = within(text, item.title, lexicon).map(|l| l.rest).filter(|r| !r.is_empty());
+        let mut block = Block {
+            heading: Some(item.title),
+            status: title.says.status,
+            capacity: title.says.capacity,
+            chair: title.says.chair,
+            organisation: None,
+            form: Form::Run,
+            entries: Vec::new(),
+            item: Some(number),
+        };
+        for span in rest.into_iter().chain(under.iter().map(|l| document.lines[*l].body(text))) {
+            let line = Line { span, ..Line::default() };
+            if is_listing(text, &line, lexicon)
+                && !is_nobody(span.of(text))
+                && within(text, span, lexicon).is_none_or(|l| l.says.status == block.status)
+            {
+                block.entries.push(Entry { span, cells: Vec::new(), status: None });
+            }
+        }
+        if let Some(cells) = under.first().map(|l| &document.lines[*l].cells).filter(|c| c.len() > 1) {
+            let _ = cells;
+            block.form = Form::List;
+        }
+        let names_somebody = block.entries.iter().any(|e| starts_with_name(text, e.span, lexicon));
+        if names_somebody {
+            blocks.push(block);
+        }
+    }
+    // Sentences, wherever no block has them.
+    for (number, line) in document.lines.iter().enumerate() {
+        if taken[number] {
+            continue;
+        }
+        let words = line.span.of(text);
+        if !contains_apology(words) {
+            continue;
+        }
+        for sentence in sentences(text, line.body(text)) {
+            if !is_apology(sentence.of(text))
+                || blocks.iter().any(|b| b.entries.iter().any(|e| e.span.overlaps(sentence)))
+            {
+                continue;
+            }
+            blocks.push(Block {
+                heading: None,
+                status: Status::Apologies,
+                capacity: None::<Capacity>,
+                chair: false,
+                organisation: None,
+                form: Form::Run,
+                entries: vec![Entry { span: sentence, cells: Vec::new(), status: None }],
+                item: items.iter().rposition(|i| i.span.contains(sentence)),
+            });
+        }
+    }
+    blocks.sort_by_key(|b| (b.entries.first().map(|e| e.span.start), b.heading.map(|h| h.start)));
+}
+
+fn is_about_apologies(title: &str) -> bool {
+    fold(title).contains("apologies")
+}
+
+/// A cheap test before sentences are split.
+fn contains_apology(words: &str) -> bool {
+    memchr::memmem::find(words.as_bytes(), b"polog").is_some()
+        || memchr::memmem::find(words.as_bytes(), b"POLOG").is_some()
+        || memchr::memmem::find(words.as_bytes(), b"to attend").is_some()
+}
+
+/// Whether an entry says that there is nobody.
+fn is_nobody(words: &str) -> bool {
+    let folded = fold(words);
+    matches!(
+        folded.trim_matches(|c: char| !c.is_alphanumeric()),
+        "none" | "nil" | "no apologies" | "none received" | "n/a" | "there were none"
+    )
+}

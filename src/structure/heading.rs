@@ -1,0 +1,309 @@
+//! Headings and lead-ins of attendance blocks: what a line says of the people that follow it.
+//!
+//! ```text
+//! line    = [ marker ] lead ( ":" | "-" | end ) [ rest ]
+//! lead    = { word } heading-word { word }        "Board members present", "Apologies had been received from"
+//! ```
+//!
+//! Without a colon the lead has to be known whole, or end with a heading word, or stand in capitals
+//! before words that do not ("PRESENT Mr. A, Mrs. B"); with one it may say more.
+
+use crate::lexicon::{AttendanceHeading, Lexicon, fold};
+use crate::model::{Line, Span, Status};
+
+/// A heading with what follows it on its line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lead {
+    /// The heading, without colon.
+    pub(super) span: Span,
+    /// What follows on the line, trimmed; may be empty.
+    pub(super) rest: Span,
+    /// What it says.
+    pub(super) says: AttendanceHeading,
+}
+
+/// Most words of a lead that a colon ends.
+const LONGEST_LEAD: usize = 12;
+
+/// Recognises the heading of an attendance block at the start of a line.
+pub(super) fn lead(text: &str, line: &Line, lexicon: &Lexicon) -> Option<Lead> {
+    within(text, line.body(text), lexicon)
+}
+
+/// Recognises the heading of an attendance block at the start of `body`.
+pub(super) fn within(text: &str, body: Span, lexicon: &Lexicon) -> Option<Lead> {
+    let words = body.of(text);
+    // Up to a colon, or a dash that stands alone.
+    if let Some((end, after)) = delimiter(words) {
+        let head = body.slice(0, end).trim(text);
+        if let Some(says) = said_by(head.of(text), true, lexicon) {
+            return Some(Lead { span: head, rest: body.slice(after, words.len()).trim(text), says });
+        }
+    }
+    // In columns: the heading in the first one ("Present:<tab>Name").
+    if let Some((head, rest)) = words.split_once('\t')
+        && let Some(says) = said_by(head, false, lexicon)
+    {
+        let start = words.len() - rest.len();
+        return Some(Lead {
+            span: body.slice(0, head.len()).trim(text),
+            rest: body.slice(start, words.len()).trim(text),
+            says,
+        });
+    }
+    // The whole line.
+    if words.split_whitespace().count() <= 7
+        && let Some(says) = said_by(words.trim_end_matches(['.', ';']), false, lexicon)
+    {
+        let empty = Span { start: body.end, end: body.end };
+        return Some(Lead { span: body, rest: empty, says });
+    }
+    // Capitals before words that are not: "PRESENT Mr. A, Mrs. B".
+    let capitals = leading_capitals(words);
+    if capitals > 0 && capitals < words.len() {
+        let head = words[..capitals].trim_end();
+        if let Some(says) = lexicon.headings.get(head.trim_end_matches([',', ';'])) {
+            return Some(Lead {
+                span: body.slice(0, head.len()),
+                rest: body.slice(capitals, words.len()).trim(text),
+                says,
+            });
+        }
+    }
+    None
+}
+
+/// Where a colon, or a dash between spaces, ends the lead, and where the rest begins.
+fn delimiter(words: &str) -> Option<(usize, usize)> {
+    let colon = words.find(':').filter(|i| !words[i + 1..].starts_with(|c: char| c.is_ascii_digit()));
+    let dash = [" - ", " – ", " — ", "– ", "- "].iter().filter_map(|d| words.find(d).map(|i| (i, i + d.len()))).min();
+    let (end, after) = match (colon, dash) {
+        (Some(c), Some(d)) if d.0 < c => d,
+        (Some(c), _) => (c, c + 1),
+        (None, dash) => dash?,
+    };
+    // A colon may be followed by a dash (":-").
+    let after = after + words[after..].len() - words[after..].trim_start_matches([' ', '-', '–', ':']).len();
+    (words[..end].split_whitespace().count() <= LONGEST_LEAD).then_some((end, after))
+}
+
+/// What a lead says; `delimited` where a colon sets it apart, so that it may hold other words.
+fn said_by(lead: &str, delimited: bool, lexicon: &Lexicon) -> Option<AttendanceHeading> {
+    let folded = fold(lead);
+    let folded = folded.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
+    if folded.is_empty() {
+        return None;
+    }
+    if let Some(says) = lexicon.headings.get_folded(folded) {
+        return Some(says);
+    }
+    // A remark in brackets does not count: "Present (via Zoom)".
+    let plain = without_brackets(folded);
+    if plain != folded {
+        return said_by(&plain, delimited, lexicon);
+    }
+    let words: Vec<&str> = folded.split(' ').collect();
+    if let Some(says) = joined(&words, lexicon) {
+        return Some(says);
+    }
+    if words.iter().any(|w| NOT_A_LEAD.contains(w)) {
+        return None;
+    }
+    if let Some((n, says)) = lexicon.headings.suffix(&words) {
+        // "Panel attendees", "District Attendees", "Trustees Present": short, and no sentence.
+        let short = words.len() - n <= 4;
+        let strong = n > 1 || STRONG.contains(&words[words.len() - 1]);
+        if short && strong {
+            return Some(says);
+        }
+    }
+    if delimited || says_apologies(&words) {
+        // "Apologies for absence had been received from", "Members present via teleconference".
+        if let Some((_, says)) = lexicon.headings.prefix(&words) {
+            let strong = STRONG.contains(&words[0]) || words.iter().any(|w| STRONG.contains(w));
+            if strong {
+                return Some(says);
+            }
+        }
+    }
+    None
+}
+
+/// Headings joined by "and": "Present and in attendance", "Apologies and substitutions". Where their
+/// statuses differ the heading is an item's ("Attendance and apologies") and says nothing by itself.
+fn joined(words: &[&str], lexicon: &Lexicon) -> Option<AttendanceHeading> {
+    let at = words.iter().position(|w| matches!(*w, "and" | "&" | "/"))?;
+    let first = lexicon.headings.get(&words[..at].join(" "))?;
+    let second = lexicon.headings.get(&words[at + 1..].join(" "))?;
+    (first.status == second.status)
+        .then_some(AttendanceHeading { capacity: first.capacity.filter(|c| second.capacity == Some(*c)), ..first })
+}
+
+fn says_apologies(words: &[&str]) -> bool {
+    words.first() == Some(&"apologies") && words.last().is_some_and(|w| matches!(*w, "from" | "by" | "received"))
+}
+
+/// Words that make a heading of a lead whatever stands beside them.
+const STRONG: &[&str] =
+    &["present", "attendees", "attendance", "apologies", "absent", "regrets", "attending", "participants"];
+
+/// Words that make a lead a sentence or another matter.
+const NOT_A_LEAD: &[&str] = &[
+    "minutes",
+    "report",
+    "presented",
+    "were",
+    "was",
+    "will",
+    "is",
+    "are",
+    "had",
+    "policy",
+    "figures",
+    "statistics",
+    "record",
+    "school",
+    "statement",
+    "situation",
+    "position",
+    "not",
+    "no",
+    "if",
+    "to",
+    "please",
+    "send",
+    "that",
+    "allowance",
+];
+
+fn without_brackets(words: &str) -> String {
+    let mut depth = 0_u32;
+    let kept: String = words
+        .chars()
+        .filter(|c| match c {
+            '(' | '[' => {
+                depth += 1;
+                false
+            }
+            ')' | ']' => {
+                depth = depth.saturating_sub(1);
+                false
+            }
+            _ => depth == 0,
+        })
+        .collect();
+    fold(&kept)
+}
+
+/// Length of the words in capitals at the start, up to the first word that is not.
+fn leading_capitals(words: &str) -> usize {
+    let mut end = 0;
+    for word in words.split_inclusive(' ') {
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        if letters < 2 || word.chars().any(char::is_lowercase) {
+            break;
+        }
+        end += word.len();
+    }
+    end
+}
+
+/// Whether a sentence says that somebody gave apologies: it speaks of apologies, of absence, and not of
+/// their being none.
+pub(super) fn is_apology(sentence: &str) -> bool {
+    let folded = fold(sentence);
+    if !folded.contains("apolog") && !folded.contains("unable to attend") && !folded.contains("inability to attend") {
+        return false;
+    }
+    const NONE: &[&str] = &[
+        "no apologies",
+        "apologies: none",
+        "apologies - none",
+        "there were none",
+        "apologies for the delay",
+        "apologised for the",
+        "apologised that",
+        "apologies for any",
+        "apologies for the late",
+        "apologise for",
+        "an apology for the",
+        "apologies none",
+        "without apolog",
+        "nil apolog",
+        "apologies nil",
+        "apologies: nil",
+    ];
+    !NONE.iter().any(|n| folded.contains(n))
+}
+
+/// The status of a mark or word in a cell of an attendance table, if it is one.
+pub(super) fn status_of_mark(cell: &str) -> Option<Status> {
+    let folded = fold(cell);
+    let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    Some(match folded {
+        "p"
+        | "present"
+        | "attended"
+        | "yes"
+        | "present as expected"
+        | "present, as expected"
+        | "in attendance"
+        | "present, as substitute"
+        | "present - virtual"
+        | "present, virtually"
+        | "remote"
+        | "pr" => Status::Present,
+        "ap"
+        | "apologies"
+        | "apology"
+        | "apol"
+        | "apologies received"
+        | "apologies, sent representative"
+        | "apologies, sent substitute"
+        | "apologies sent"
+        | "regrets" => Status::Apologies,
+        "absent" | "dna" | "not present" | "did not attend" | "abs" | "ab" | "no apologies" => Status::Absent,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Option<(&str, &str, Status)>) {
+        let line = Line { span: Span::new(0, text.len()), ..Line::default() };
+        let found = lead(text, &line, Lexicon::embedded());
+        let shown = found.map(|l| (l.span.of(text), l.rest.of(text), l.says.status));
+        assert_eq!(shown, expected, "in {text:?}");
+    }
+
+    #[test]
+    fn headings_alone_and_with_names() {
+        check("Present", Some(("Present", "", Status::Present)));
+        check("PRESENT: Cllr Ada Fenn", Some(("PRESENT", "Cllr Ada Fenn", Status::Present)));
+        check("PRESENT Vice Chairman (Mr. Dale)", Some(("PRESENT", "Vice Chairman (Mr. Dale)", Status::Present)));
+        check("Panel attendees:", Some(("Panel attendees", "", Status::Present)));
+        check("Apologies for absence: J Hart", Some(("Apologies for absence", "J Hart", Status::Apologies)));
+        check(
+            "Apologies for their absence had been received from: J Hart",
+            Some(("Apologies for their absence had been received from", "J Hart", Status::Apologies)),
+        );
+    }
+
+    #[test]
+    fn other_lines_are_no_headings() {
+        check("Present position of the project", None);
+        check("Attendance figures: schools", None);
+        check("The Chair presented the report.", None);
+        check("Minutes: present state", None);
+    }
+
+    #[test]
+    fn sentences_of_apology() {
+        assert!(is_apology("Apologies were received from Ada Fenn."));
+        assert!(is_apology("Cllr Fenn had sent his apologies."));
+        assert!(!is_apology("There were no apologies."));
+        assert!(!is_apology("The Chair apologised for the late start."));
+    }
+}

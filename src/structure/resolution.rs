@@ -1,0 +1,445 @@
+//! Decisions: limbs under a keyword, sentences that hold one, and the paragraphs of pages that lost the word.
+//!
+//! In a document that sets its decisions apart (`RESOLVED:` on a line of its own, or "That …" paragraphs), those are
+//! its decisions. In one that tells them in sentences ("It was agreed that …", "the minutes were approved"),
+//! such sentences are.
+
+use super::heading::is_apology;
+use crate::lexicon::{DecisionWord, Lexicon, fold};
+use crate::model::{Document, Item, Line, Resolution, Span};
+use crate::text::sentence::sentences;
+
+/// Finds the decisions, in order.
+pub(super) fn decisions(document: &Document, items: &[Item], taken: &[bool], lexicon: &Lexicon) -> Vec<Resolution> {
+    let text = document.text.as_str();
+    let lines = &document.lines;
+    let mut found = Vec::new();
+    let mut used = vec![false; lines.len()];
+    let mut at = 0;
+    while at < lines.len() {
+        if taken[at] {
+            at += 1;
+            continue;
+        }
+        if let Some((keyword, word, rest)) = keyword(text, &lines[at], lexicon) {
+            at = block(document, items, at, keyword, word, rest, &mut used, &mut found);
+        } else {
+            at += 1;
+        }
+    }
+    lost(document, items, &mut used, &mut found);
+    let formal = found.len() >= 2;
+    let mut spoken = Vec::new();
+    for (number, line) in lines.iter().enumerate() {
+        if used[number] || taken[number] || line.cells.len() > 1 && line.marker.is_none() {
+            continue;
+        }
+        for sentence in sentences(text, line.body(text)) {
+            if let Some(resolution) = spoken_in(text, sentence, formal, lexicon) {
+                spoken.push(Resolution { item: item_at(items, sentence), ..resolution });
+            }
+        }
+    }
+    found.extend(spoken);
+    found.sort_by_key(|r| r.span);
+    found.dedup_by_key(|r| r.span);
+    found
+}
+
+fn item_at(items: &[Item], span: Span) -> Option<usize> {
+    items.iter().rposition(|i| i.span.contains(span))
+}
+
+/// A line that opens a decision: a keyword in capitals or alone, before a colon or the end of the line. Returns the
+/// keyword, what it means, and what follows it.
+fn keyword(text: &str, line: &Line, lexicon: &Lexicon) -> Option<(Span, DecisionWord, Span)> {
+    let body = line.body(text);
+    let words = body.of(text);
+    let end = words.find(|c: char| !(c.is_alphabetic() || c == ' ')).unwrap_or(words.len());
+    let lead = words[..end].trim_end();
+    let count = lead.split(' ').count();
+    let rest = &words[end..];
+    let colon = rest.starts_with([':', ';']) || rest.starts_with(" :");
+    let alone = rest.trim_matches(['.', ':', ' ', '-', '–', ';']).is_empty();
+    if (colon || alone)
+        && (1..=4).contains(&count)
+        && !lead.is_empty()
+        && let Some(word) = decision_word(lead, lexicon)
+    {
+        let capital = lead.chars().next().is_some_and(char::is_uppercase);
+        // "Noted" alone at the end of a line of correspondence is an outcome and opens nothing.
+        let opens = colon || lead.chars().all(|c| !c.is_lowercase()) || line.emphasis;
+        if capital && opens {
+            let after = rest.trim_start_matches([':', ';', ' ', '-', '–', '.']);
+            let span = body.slice(words.len() - after.len(), words.len()).trim(text);
+            return Some((body.slice(0, lead.len()), word, span));
+        }
+    }
+    // "RESOLVED that …", "RESOLVED – That …": the keyword in capitals before other words.
+    let first = words.split([' ', ',']).next().unwrap_or("");
+    let capitals = first.chars().count() >= 5 && first.chars().all(char::is_uppercase);
+    if capitals && let Some(word) = decision_word(first, lexicon) {
+        let after = words[first.len()..].trim_start_matches([' ', ':', '-', '–', ',', '.']);
+        let goes_on = after.chars().any(char::is_lowercase);
+        if goes_on {
+            return Some((
+                body.slice(0, first.len()),
+                word,
+                body.slice(words.len() - after.len(), words.len()).trim(text),
+            ));
+        }
+    }
+    None
+}
+
+/// What a keyword means; in capitals a single wrong, missing or extra letter is a misprint.
+fn decision_word(lead: &str, lexicon: &Lexicon) -> Option<DecisionWord> {
+    if matches!(fold(lead).as_str(), "that" | "action" | "actions") {
+        return None;
+    }
+    if let Some(word) = lexicon.decisions.get(lead) {
+        return Some(word).filter(|w| !w.verb.is_empty());
+    }
+    let capitals = lead.len() >= 6 && lead.chars().all(|c| c.is_uppercase() || c == ' ');
+    if !capitals {
+        return None;
+    }
+    ["resolved", "agreed", "recommended", "approved", "decided"]
+        .iter()
+        .find(|known| strsim::damerau_levenshtein(&fold(lead), known) == 1)
+        .and_then(|known| lexicon.decisions.get(known))
+}
+
+/// Takes the decision that a keyword opens at line `at`; returns the line after it.
+#[allow(clippy::too_many_arguments, reason = "the state of one walk over the lines")]
+fn block(
+    document: &Document,
+    items: &[Item],
+    at: usize,
+    keyword: Span,
+    word: DecisionWord,
+    rest: Span,
+    used: &mut [bool],
+    found: &mut Vec<Resolution>,
+) -> usize {
+    let text = document.text.as_str();
+    let item = item_at(items, keyword);
+    let end_of_item = item.map_or(document.lines.len(), |i| items[i].lines.end);
+    let make = |limb: Option<Span>, span: Span| Resolution {
+        item,
+        keyword: Some(keyword),
+        verb: word.verb,
+        outcome: outcome_of(span.of(text)).unwrap_or(word.outcome),
+        limb,
+        span,
+    };
+    used[at] = true;
+    let introduces = rest.is_empty()
+        || rest.of(text).trim_end().ends_with(':')
+        || fold(rest.of(text)).len() <= 16 && fold(rest.of(text)).starts_with("that");
+    if !introduces {
+        for (limb, span) in limbs(text, rest) {
+            found.push(make(limb, span));
+        }
+    }
+    // Limbs follow; or, where the keyword stood alone, one paragraph.
+    let mut next = at + 1;
+    let mut count = 0;
+    while next < end_of_item {
+        let line = &document.lines[next];
+        let body = line.body(text);
+        let limb = limb_of(text, line);
+        let opens = fold(body.of(text)).starts_with("that ") || body.of(text).starts_with("That");
+        if limb.is_some() || (count == 0 && introduces) || (opens && introduces) {
+            // "That the Board:" before its limbs.
+            if body.of(text).trim_end().ends_with(':') && limb.is_none() && body.len() < 80 {
+                used[next] = true;
+                next += 1;
+                continue;
+            }
+            for (inner, span) in limbs(text, body) {
+                found.push(make(limb.or(inner), span));
+            }
+            used[next] = true;
+            count += 1;
+            next += 1;
+            if limb.is_none() && !opens {
+                break;
+            }
+        } else {
+            break;
+        }
+    }
+    next
+}
+
+/// The limb marker of a line: `(a)`, `a)`, `(i)`, `1.` where it opens a limb.
+fn limb_of(text: &str, line: &Line) -> Option<Span> {
+    let marker = line.marker?;
+    let core = marker.of(text).trim_matches(|c: char| !c.is_alphanumeric());
+    let short = core.chars().count() <= 4 && !core.is_empty();
+    if short {
+        return Some(marker);
+    }
+    // A bullet before a lettered limb ("- (a) That …").
+    let body = line.body(text);
+    let words = body.of(text);
+    let end = words.find(')').filter(|e| *e <= 5 && words.starts_with('('))?;
+    Some(body.slice(0, end + 1))
+}
+
+/// Splits a run of limbs "(a) …; (b) …"; one limb where there is no run.
+fn limbs(text: &str, span: Span) -> Vec<(Option<Span>, Span)> {
+    let words = span.of(text);
+    let mut starts: Vec<(usize, usize)> = Vec::new();
+    let mut from = 0;
+    while let Some(open) = words[from..].find('(').map(|i| i + from) {
+        from = open + 1;
+        let Some(close) = words[from..].find(')').map(|i| i + from).filter(|c| c - from <= 4) else { continue };
+        let core = &words[from..close];
+        let expected = (b'a' + starts.len() as u8) as char;
+        let letter = core.len() == 1 && core.starts_with(expected);
+        let figure = core.parse::<usize>().is_ok_and(|n| n == starts.len() + 1);
+        let roman =
+            ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"].get(starts.len()).is_some_and(|r| *r == core);
+        if (letter || figure || roman) && (starts.is_empty() && open <= 1 || !starts.is_empty()) {
+            starts.push((open, close + 1));
+        }
+    }
+    if starts.is_empty() {
+        let clean = clean(text, span);
+        return if clean.is_empty() { vec![] } else { vec![(None, clean)] };
+    }
+    let mut found = Vec::new();
+    for (i, (open, after)) in starts.iter().enumerate() {
+        let end = starts.get(i + 1).map_or(words.len(), |(o, _)| *o);
+        let limb = clean(text, span.slice(*after, end));
+        if !limb.is_empty() {
+            found.push((Some(span.slice(*open, *after)), limb));
+        }
+    }
+    found
+}
+
+/// A limb without its list punctuation.
+fn clean(text: &str, span: Span) -> Span {
+    let words = span.of(text);
+    let start = words.len() - words.trim_start_matches([' ', '\t', ':', '-', '–', ';', ',', '“', '"', '\n']).len();
+    let mut end = words.trim_end_matches([' ', ';', '\n', '\t']).len();
+    if words[..end].ends_with("; and") {
+        end -= 5;
+    }
+    if start >= end { Span { start: span.start, end: span.start } } else { span.slice(start, end) }
+}
+
+/// The outcome that the words of a limb give ("… be noted").
+fn outcome_of(words: &str) -> Option<&'static str> {
+    let folded = fold(words);
+    let last = folded.trim_end_matches(|c: char| !c.is_alphanumeric());
+    const ENDS: &[(&str, &str)] = &[
+        ("noted", "noted"),
+        ("approved", "approved"),
+        ("agreed", "agreed"),
+        ("adopted", "approved"),
+        ("endorsed", "approved"),
+        ("supported", "approved"),
+        ("deferred", "deferred"),
+        ("rejected", "rejected"),
+        ("refused", "rejected"),
+        ("withdrawn", "withdrawn"),
+        ("received", "received"),
+        ("accepted", "agreed"),
+    ];
+    ENDS.iter().find(|(end, _)| last.ends_with(end)).map(|(_, outcome)| *outcome)
+}
+
+/// The paragraphs of a page that lost the keyword: "That … be noted." alone, "That the Board:" with limbs, and limbs
+/// that start with "That".
+fn lost(document: &Document, items: &[Item], used: &mut [bool], found: &mut Vec<Resolution>) {
+    let text = document.text.as_str();
+    let mut at = 0;
+    while at < document.lines.len() {
+        let line = &document.lines[at];
+        let body = line.body(text);
+        let words = body.of(text);
+        if used[at] || !words.starts_with("That ") || body.len() > 1200 {
+            at += 1;
+            continue;
+        }
+        let item = item_at(items, body);
+        let make = |limb: Option<Span>, span: Span| Resolution {
+            item,
+            keyword: None,
+            verb: verb_of(span.of(text)),
+            outcome: outcome_of(span.of(text)).unwrap_or("agreed"),
+            limb,
+            span,
+        };
+        used[at] = true;
+        if words.trim_end().ends_with(':') {
+            let mut next = at + 1;
+            while let Some(limb) = document.lines.get(next).and_then(|l| limb_of(text, l)) {
+                let span = clean(text, document.lines[next].body(text));
+                if !span.is_empty() {
+                    found.push(make(Some(limb), span));
+                }
+                used[next] = true;
+                next += 1;
+            }
+            at = next;
+            continue;
+        }
+        let limb = line.marker.filter(|m| m.of(text).chars().any(char::is_alphanumeric));
+        found.push(make(limb, clean(text, body)));
+        at += 1;
+    }
+}
+
+/// The verb that the words of a limb give.
+fn verb_of(words: &str) -> &'static str {
+    match outcome_of(words) {
+        Some("noted") => "note",
+        Some("approved") => "approve",
+        Some("deferred") => "defer",
+        Some("rejected") => "reject",
+        Some("received") => "receive",
+        _ if fold(words).starts_with("notes ") => "note",
+        _ if fold(words).contains(" be elected ") => "elect",
+        _ => "resolve",
+    }
+}
+
+/// A decision told in a sentence.
+fn spoken_in(text: &str, sentence: Span, formal: bool, lexicon: &Lexicon) -> Option<Resolution> {
+    let words = sentence.of(text);
+    if is_apology(words) || words.len() > 1500 {
+        return None;
+    }
+    let lower = words.to_ascii_lowercase();
+    // "AGREED that …" in capitals within a sentence is formal in any document.
+    let shouted = [
+        "AGREED that ",
+        "RESOLVED that ",
+        "AGREED to ",
+        "RESOLVED to ",
+        "RESOLVED: ",
+        "RESOLVED That ",
+        "AGREED That ",
+    ]
+    .iter()
+    .filter_map(|k| words.find(k).map(|i| (i, k.len())))
+    .min();
+    if let Some((at, length)) = shouted {
+        let word = lexicon.decisions.get(words[at..].split([' ', ':']).next().unwrap_or(""))?;
+        let span = clean(text, sentence.slice(at + length, words.len()));
+        let keyword = sentence.slice(at, at + words[at..].find([' ', ':']).unwrap_or(0));
+        return Some(Resolution {
+            item: None,
+            keyword: Some(keyword),
+            verb: word.verb,
+            outcome: word.outcome,
+            limb: None,
+            span,
+        });
+    }
+    if formal {
+        return None;
+    }
+    const CLAUSES: &[(&str, &str, &str)] = &[
+        ("agreed that ", "agree", "agreed"),
+        ("agreed, that ", "agree", "agreed"),
+        ("resolved that ", "resolve", "agreed"),
+        ("resolved to ", "resolve", "agreed"),
+        ("decided that ", "resolve", "agreed"),
+        ("was decided to ", "resolve", "agreed"),
+        ("was agreed to ", "agree", "agreed"),
+        ("was agreed for ", "agree", "agreed"),
+        ("unanimously agreed to ", "agree", "agreed"),
+        ("approved that ", "approve", "approved"),
+        ("recommended that ", "recommend", "recommended"),
+        ("was agreed, ", "agree", "agreed"),
+    ];
+    // Lower-casing ASCII keeps every offset.
+    let clause =
+        CLAUSES.iter().filter_map(|(k, verb, outcome)| lower.find(k).map(|i| (i, k.len(), *verb, *outcome))).min();
+    if let Some((at, length, verb, outcome)) = clause {
+        let before = &lower[..at];
+        let impersonal = [
+            "it was ",
+            "was ",
+            "council ",
+            "board ",
+            "committee ",
+            "panel ",
+            "group ",
+            "members ",
+            "meeting ",
+            "and ",
+            "councillors ",
+            "were ",
+            "trustees ",
+            "governors ",
+            "unanimously ",
+            "all ",
+        ]
+        .iter()
+        .any(|w| before.ends_with(w));
+        if before.is_empty() || impersonal {
+            let start = at + length;
+            let span = clean(text, sentence.slice(start, words.len()));
+            let keyword = sentence.slice(at, at + lower[at..].find([' ', ',']).unwrap_or(0));
+            return (!span.is_empty()).then_some(Resolution {
+                item: None,
+                keyword: Some(keyword),
+                verb,
+                outcome,
+                limb: None,
+                span,
+            });
+        }
+    }
+    const PASSIVE: &[(&str, &str, &str)] = &[
+        (" approved", "approve", "approved"),
+        (" adopted", "adopt", "approved"),
+        (" confirmed as", "approve", "approved"),
+        (" agreed as", "approve", "approved"),
+        (" accepted as", "approve", "approved"),
+        (" were agreed", "approve", "agreed"),
+        (" was agreed", "agree", "agreed"),
+        (" were also confirmed", "approve", "approved"),
+        (" ratified", "approve", "approved"),
+    ];
+    let passive = PASSIVE.iter().filter_map(|(k, verb, outcome)| lower.find(k).map(|i| (i, *verb, *outcome))).min();
+    if let Some((at, verb, outcome)) = passive {
+        let before = &lower[..at];
+        let finite = before.ends_with(" were")
+            || before.ends_with(" was")
+            || before.contains(" were ")
+            || before.contains(" was ")
+            || lower[at..].starts_with(" were")
+            || lower[at..].starts_with(" was");
+        let conditional = before.contains(" if ")
+            || before.contains("would ")
+            || before.contains(" not ")
+            || before.contains("had been ")
+            || before.contains("once ");
+        let of_body = lower.contains("minutes")
+            || lower.contains("unanimously")
+            || lower.contains("payment")
+            || lower.contains("accounts")
+            || lower.contains("report")
+            || lower.contains("motion")
+            || lower.contains("recommendation");
+        if finite && !conditional && of_body {
+            return Some(Resolution {
+                item: None,
+                keyword: None,
+                verb,
+                outcome,
+                limb: None,
+                span: clean(text, sentence),
+            });
+        }
+    }
+    None
+}
