@@ -3,5 +3,6 @@
 pub mod extract;
 pub mod lexicon;
 pub mod model;
+pub mod read;
 pub mod structure;
 pub mod text;

@@ -1,0 +1,293 @@
+//! Finds sources and fetches their bytes; the only input and output of the stage.
+//!
+//! In: paths as given on the command line, `-` for standard input. Out: a list of [`Source`]s in a
+//! stable order, each of which can be read on its own and in parallel.
+//! Never: read a byte before it is asked to, read a device or a pipe, or hide a path that cannot be read.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::{ReadError, document};
+use crate::model::{Document, ReadStatus};
+
+/// What a source may cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The largest source that is read, in bytes.
+    pub bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { bytes: 64 << 20 }
+    }
+}
+
+/// A source that can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Path of its document.
+    pub path: String,
+    place: Place,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Place {
+    File(PathBuf),
+    StandardInput,
+    /// Found, but not to be read: why, and what to do.
+    Unreadable(String),
+}
+
+/// The sources under some paths: files as they are, folders with all that is in them but hidden
+/// files. Sorted by path; the order in which paths are given makes no difference, and a file that is
+/// reached twice is one source.
+pub fn sources(paths: &[PathBuf]) -> Vec<Source> {
+    let mut found = Vec::new();
+    let mut standard_input = false;
+    for path in paths {
+        if path.as_os_str() == "-" {
+            standard_input = true;
+        } else {
+            walk(path, &mut found);
+        }
+    }
+    let mut sources = named_apart(found);
+    if standard_input {
+        sources.push(Source { path: "standard-input".to_owned(), place: Place::StandardInput });
+    }
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    sources
+}
+
+impl Source {
+    /// Fetches the bytes and reads them. What cannot be fetched gives a document that says so.
+    pub fn read(&self, limits: Limits) -> Vec<Document> {
+        let bytes = match &self.place {
+            Place::File(path) => File::open(path).and_then(|file| fetch(file, limits)),
+            Place::StandardInput => fetch(io::stdin().lock(), limits),
+            Place::Unreadable(message) => return vec![self.skipped(0, message.clone())],
+        };
+        match bytes {
+            Ok(bytes) if bytes.len() as u64 > limits.bytes => {
+                let size = self.size().unwrap_or(bytes.len() as u64);
+                vec![self.skipped(size, ReadError::TooLarge { size, limit: limits.bytes }.to_string())]
+            }
+            Ok(bytes) => vec![document(&self.path, &bytes)],
+            Err(error) => vec![self.skipped(0, cannot(&error))],
+        }
+    }
+
+    fn size(&self) -> Option<u64> {
+        match &self.place {
+            Place::File(path) => path.metadata().ok().map(|data| data.len()),
+            _ => None,
+        }
+    }
+
+    fn skipped(&self, bytes: u64, message: String) -> Document {
+        Document { path: self.path.clone(), bytes, status: ReadStatus::Skipped, message, ..Document::default() }
+    }
+}
+
+/// One byte more than the limit shows that the limit is passed, without reading the rest.
+fn fetch(from: impl Read, limits: Limits) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(limits.bytes.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn cannot(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder; check the path".to_owned(),
+        io::ErrorKind::PermissionDenied => {
+            "the file may not be read; give yourself permission to read it".to_owned()
+        }
+        _ => format!("the file cannot be read ({error}); copy it to a local disk and try again"),
+    }
+}
+
+/// A place on disk with the name of its document.
+struct Found {
+    /// Relative to the path given.
+    path: String,
+    /// The same place from the root, to tell equal names apart.
+    whole: PathBuf,
+    place: Place,
+}
+
+fn walk(root: &Path, found: &mut Vec<Found>) {
+    let base = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    for entry in WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(|entry| {
+        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+    }) {
+        let (path, place) = match entry {
+            Ok(entry) if entry.file_type().is_dir() => continue,
+            Ok(entry) if entry.file_type().is_file() => {
+                (entry.path().to_owned(), Place::File(entry.path().to_owned()))
+            }
+            Ok(entry) => {
+                let why = "this is a device, pipe or socket and not a file; give a file or a folder";
+                (entry.path().to_owned(), Place::Unreadable(why.to_owned()))
+            }
+            Err(error) => {
+                let why = if let Some(ancestor) = error.loop_ancestor() {
+                    format!("this link leads back to `{}`; what is there is read once", relative(root, ancestor, &base))
+                } else {
+                    error.io_error().map_or_else(|| error.to_string(), cannot)
+                };
+                (error.path().unwrap_or(root).to_owned(), Place::Unreadable(why))
+            }
+        };
+        let whole = path.canonicalize().unwrap_or_else(|_| base.join(path.strip_prefix(root).unwrap_or(&path)));
+        // A link that leads back has the place of its ancestor; it must not stand for it.
+        let whole = if matches!(place, Place::Unreadable(_)) { base.join(&path) } else { whole };
+        found.push(Found { path: relative(root, &path, &base), whole, place });
+    }
+}
+
+/// The path of a document: what follows the folder given, or the name of a file given.
+fn relative(root: &Path, path: &Path, base: &Path) -> String {
+    let within = path.strip_prefix(root).ok().map(slashes).filter(|within| !within.is_empty());
+    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
+    within.or_else(|| name(path)).or_else(|| name(base)).unwrap_or_else(|| ".".to_owned())
+}
+
+fn slashes(path: &Path) -> String {
+    let parts = path.components().filter_map(|component| match component {
+        Component::Normal(part) => Some(part.to_string_lossy()),
+        _ => None,
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// Gives every source a path of its own. Equal paths are told apart by the folders above them, as
+/// many as it takes, the same number for all that share the path; so the paths given can come in any
+/// order, and a source keeps its path whatever else is read unless another has the same.
+fn named_apart(found: Vec<Found>) -> Vec<Source> {
+    let mut seen = BTreeSet::new();
+    let mut groups: BTreeMap<String, Vec<Found>> = BTreeMap::new();
+    for one in found {
+        if seen.insert(one.whole.clone()) {
+            groups.entry(one.path.clone()).or_default().push(one);
+        }
+    }
+    let mut taken: BTreeSet<String> =
+        groups.iter().filter(|(_, group)| group.len() == 1).map(|(path, _)| path.clone()).collect();
+    let mut sources = Vec::new();
+    for (path, mut group) in groups {
+        if group.len() == 1 {
+            sources.extend(group.into_iter().map(|one| Source { path: path.clone(), place: one.place }));
+            continue;
+        }
+        group.sort_by(|a, b| a.whole.cmp(&b.whole));
+        let whole: Vec<String> = group.iter().map(|one| slashes(&one.whole)).collect();
+        let apart = (path.split('/').count() + 1..64)
+            .map(|parts| whole.iter().map(|whole| last_parts(whole, parts)).collect::<Vec<_>>())
+            .find(|names| {
+                names.iter().collect::<BTreeSet<_>>().len() == names.len() && names.iter().all(|name| !taken.contains(name))
+            })
+            .unwrap_or(whole);
+        for (name, one) in apart.into_iter().zip(group) {
+            let mut name = name;
+            while !taken.insert(name.clone()) {
+                name.push('~');
+            }
+            sources.push(Source { path: name, place: one.place });
+        }
+    }
+    sources
+}
+
+/// The last `count` parts of a path.
+fn last_parts(path: &str, count: usize) -> String {
+    let parts: Vec<&str> = path.split('/').collect();
+    parts[parts.len().saturating_sub(count)..].join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+    use std::fs;
+
+    /// Makes files in a fresh folder and lists the sources under some paths of it.
+    fn check(files: &[&str], given: &[&str], expected: Expect) {
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "Present").unwrap();
+        }
+        let list = |paths: &mut dyn Iterator<Item = &&str>| {
+            let sources = sources(&paths.map(|path| folder.path().join(path)).collect::<Vec<_>>());
+            sources.iter().map(|source| source.path.clone() + "\n").collect::<String>()
+        };
+        expected.assert_eq(&list(&mut given.iter()));
+        assert_eq!(list(&mut given.iter()), list(&mut given.iter().rev()), "the order of paths must not matter");
+    }
+
+    #[test]
+    fn folders_are_walked_in_order_without_hidden_files() {
+        check(
+            &["b/2.txt", "b/10.txt", "a.txt", ".hidden/x.txt", "b/.y.txt"],
+            &[""],
+            expect![[r#"
+                a.txt
+                b/10.txt
+                b/2.txt
+            "#]],
+        );
+    }
+
+    #[test]
+    fn equal_names_are_told_apart_by_the_folders_above() {
+        check(
+            &["north/2014/a.txt", "south/2014/a.txt", "south/b.txt"],
+            &["north/2014", "south/2014", "south/b.txt", "south/b.txt"],
+            expect![[r#"
+                b.txt
+                north/2014/a.txt
+                south/2014/a.txt
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_is_not_there_is_a_source_that_says_so() {
+        let list = sources(&[PathBuf::from("no/such/folder.txt")]);
+        let documents = list[0].read(Limits::default());
+        assert_eq!(documents[0].status, ReadStatus::Skipped);
+        expect![[r#"there is no such file or folder; check the path"#]].assert_eq(&documents[0].message);
+    }
+
+    #[test]
+    fn a_source_above_the_limit_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.txt"), "Present: nobody").unwrap();
+        let documents = sources(&[folder.path().to_owned()])[0].read(Limits { bytes: 4 });
+        assert_eq!((documents[0].status, documents[0].bytes), (ReadStatus::Skipped, 15));
+        expect![[r#"the file has 15 bytes, more than the limit of 4; raise the limit or split the file"#]]
+            .assert_eq(&documents[0].message);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_lead_back_end() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("in")).unwrap();
+        fs::write(folder.path().join("in/a.txt"), "Present").unwrap();
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("in/back")).unwrap();
+        let list = sources(&[folder.path().to_owned()]);
+        let shown: Vec<String> = list
+            .iter()
+            .flat_map(|source| source.read(Limits::default()))
+            .map(|document| format!("{} {:?}", document.path, document.status))
+            .collect();
+        assert_eq!(shown, ["in/a.txt Read", "in/back Skipped"]);
+    }
+}
