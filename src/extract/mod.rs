@@ -4,7 +4,9 @@
 //! [`EXTRACTORS`]: first what the structure gives (header, attendance), then mentions in the running text, then
 //! what sentences say of them. A rule never merges two names and never looks at another document.
 
+mod attendance;
 mod draft;
+mod header;
 
 pub use draft::Draft;
 
@@ -39,7 +41,7 @@ pub struct Extractor {
 }
 
 /// All extractors, in the order in which they run.
-pub static EXTRACTORS: &[Extractor] = &[];
+pub static EXTRACTORS: &[&Extractor] = &[&header::EXTRACTOR, &attendance::EXTRACTOR];
 
 /// What a document says.
 pub fn extraction(document: &Document, minutes: &Minutes, lexicon: &Lexicon) -> Extraction {

@@ -176,7 +176,8 @@ fn number(words: &str) -> Option<usize> {
     if (1..=2).contains(&closed) {
         return closes(after).then_some(length);
     }
-    let capital = |after: &str| after.trim_start().starts_with(|next: char| !next.is_lowercase() && next.is_alphabetic());
+    let capital =
+        |after: &str| after.trim_start().starts_with(|next: char| !next.is_lowercase() && next.is_alphabetic());
     let fits = closed == 0
         && if levels.len() > 1 {
             ends(after) && capital(after)
@@ -189,8 +190,11 @@ fn number(words: &str) -> Option<usize> {
 /// Whether `9.30` and what follows it is a time of day.
 fn is_time(minute: u32, rest: &str) -> bool {
     let rest = rest.trim_start().to_ascii_lowercase();
-    let said = ["am", "pm", "a.m", "p.m", "noon", "hrs", "hours", "h ", "to ", "until ", "-", "–", "o'clock", "o’clock"];
-    minute < 60 && (said.iter().any(|word| rest.starts_with(word)) || (minute.is_multiple_of(15) && !rest.starts_with([')', ':'])))
+    let said =
+        ["am", "pm", "a.m", "p.m", "noon", "hrs", "hours", "h ", "to ", "until ", "-", "–", "o'clock", "o’clock"];
+    minute < 60
+        && (said.iter().any(|word| rest.starts_with(word))
+            || (minute.is_multiple_of(15) && !rest.starts_with([')', ':'])))
 }
 
 /// `(a)`, `(iv)`, `(12)`.

@@ -23,10 +23,10 @@ pub(super) enum Join {
 /// Words after which no sentence or name ends: what the tongues of the minutes that we know put
 /// before a noun.
 const OPENERS: &[&str] = &[
-    "a", "an", "and", "as", "at", "be", "by", "for", "from", "in", "into", "is", "its", "of", "on", "or", "our", "that",
-    "the", "their", "this", "to", "was", "were", "which", "with", "agus", "ar", "an", "na", "ac", "i", "o", "y", "yr",
-    "de", "la", "le", "les", "et", "du", "der", "die", "das", "und", "prof", "rev", "hon", "cllr", "mr", "mrs", "ms",
-    "miss", "dr", "sir", "page", "no",
+    "a", "an", "and", "as", "at", "be", "by", "for", "from", "in", "into", "is", "its", "of", "on", "or", "our",
+    "that", "the", "their", "this", "to", "was", "were", "which", "with", "agus", "ar", "an", "na", "ac", "i", "o",
+    "y", "yr", "de", "la", "le", "les", "et", "du", "der", "die", "das", "und", "prof", "rev", "hon", "cllr", "mr",
+    "mrs", "ms", "miss", "dr", "sir", "page", "no",
 ];
 
 /// Decides for every line.
@@ -217,8 +217,9 @@ impl Page {
                 continue;
             }
             let pairs = lines[start..at].windows(2).filter(|pair| pair[1].line.marker == 0 && !pair[1].is_label);
-            let (full, all) =
-                pairs.fold((0, 0), |(full, all), pair| (full + usize::from(self.is_nearly_full(&pair[0], &pair[1])), all + 1));
+            let (full, all) = pairs.fold((0, 0), |(full, all), pair| {
+                (full + usize::from(self.is_nearly_full(&pair[0], &pair[1])), all + 1)
+            });
             prose[start..at].fill(full * 10 >= all * 6);
             start = at;
         }
@@ -263,9 +264,7 @@ impl Page {
             Break::Soft if b.is_label => a.ends == Ends::Open && is_full,
             Break::Soft if a.ends == Ends::Open => a.edge * 4 >= self.width * 3,
             // Text that stands right under the text of its item needs less proof.
-            Break::Soft if a.line.marker > 0 && indent.abs_diff(a.text_column()) <= 1 => {
-                self.is_nearly_full(a, b)
-            }
+            Break::Soft if a.line.marker > 0 && indent.abs_diff(a.text_column()) <= 1 => self.is_nearly_full(a, b),
             Break::Soft if a.ends == Ends::Comma => self.is_nearly_full(a, b),
             Break::Soft => is_prose && self.wraps >= 3 && (is_full || (!is_closed && self.is_nearly_full(a, b))),
             Break::Paragraph if self.is_spaced => {
@@ -363,7 +362,8 @@ mod tests {
 
     #[test]
     fn long_paragraphs_on_one_line_each_stay_apart() {
-        let long = "The clerk said that the matter had been with the county for a year and that nobody had replied. ".repeat(4);
+        let long = "The clerk said that the matter had been with the county for a year and that nobody had replied. "
+            .repeat(4);
         let text = format!("{long}\n{long}\nand so it was agreed to write again\n");
         assert_eq!(crate::read::text::read(text.as_bytes()).unwrap().lines.len(), 3);
     }

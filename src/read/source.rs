@@ -104,9 +104,7 @@ fn fetch(from: impl Read, limits: Limits) -> io::Result<Vec<u8>> {
 fn cannot(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder; check the path".to_owned(),
-        io::ErrorKind::PermissionDenied => {
-            "the file may not be read; give yourself permission to read it".to_owned()
-        }
+        io::ErrorKind::PermissionDenied => "the file may not be read; give yourself permission to read it".to_owned(),
         _ => format!("the file cannot be read ({error}); copy it to a local disk and try again"),
     }
 }
@@ -122,14 +120,15 @@ struct Found {
 
 fn walk(root: &Path, found: &mut Vec<Found>) {
     let base = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-    for entry in WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(|entry| {
-        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
-    }) {
+    for entry in WalkDir::new(root)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.'))
+    {
         let (path, place) = match entry {
             Ok(entry) if entry.file_type().is_dir() => continue,
-            Ok(entry) if entry.file_type().is_file() => {
-                (entry.path().to_owned(), Place::File(entry.path().to_owned()))
-            }
+            Ok(entry) if entry.file_type().is_file() => (entry.path().to_owned(), Place::File(entry.path().to_owned())),
             Ok(entry) => {
                 let why = "this is a device, pipe or socket and not a file; give a file or a folder";
                 (entry.path().to_owned(), Place::Unreadable(why.to_owned()))
@@ -189,7 +188,8 @@ fn named_apart(found: Vec<Found>) -> Vec<Source> {
         let apart = (path.split('/').count() + 1..64)
             .map(|parts| whole.iter().map(|whole| last_parts(whole, parts)).collect::<Vec<_>>())
             .find(|names| {
-                names.iter().collect::<BTreeSet<_>>().len() == names.len() && names.iter().all(|name| !taken.contains(name))
+                names.iter().collect::<BTreeSet<_>>().len() == names.len()
+                    && names.iter().all(|name| !taken.contains(name))
             })
             .unwrap_or(whole);
         for (name, one) in apart.into_iter().zip(group) {

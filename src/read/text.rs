@@ -130,9 +130,11 @@ mod tests {
 
     #[test]
     fn encodings_are_found() {
-        let expected = || expect![[r#"
+        let expected = || {
+            expect![[r#"
             text "Council Ó Briain – “agreed” £5"
-        "#]];
+        "#]]
+        };
         let text = "Council Ó Briain – “agreed” £5";
         check(text.as_bytes(), expected());
         check(format!("\u{feff}{text}").as_bytes(), expected());

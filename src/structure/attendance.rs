@@ -5,7 +5,7 @@
 
 use super::heading::{Lead, is_apology, lead, status_of_mark, within};
 use crate::lexicon::{Lexicon, fold};
-use crate::model::{Block, Capacity, Document, Entry, Form, Item, Line, LineKind, Span, Status};
+use crate::model::{Block, Document, Entry, Form, Item, Line, LineKind, Span, Status};
 use crate::text::name::{Context, name_at};
 use crate::text::sentence::sentences;
 use crate::text::token::{Shape, tokens};
@@ -66,15 +66,14 @@ fn block(document: &Document, at: usize, found: Lead, lexicon: &Lexicon, listed:
         block.form = Form::Run;
         for rest in split_at_leads(text, found.rest, lexicon) {
             match rest {
-                Piece::Names(span) => block.entries.push(entry(text, span, &[], lexicon)),
+                Piece::Names(span) => block.entries.push(entry(text, span, &[])),
                 Piece::Lead(next) => {
                     listed.push(block.clone());
                     block.heading = Some(next.span);
                     block.status = next.says.status;
                     block.capacity = next.says.capacity;
                     block.chair = next.says.chair;
-                    block.entries =
-                        if next.rest.is_empty() { vec![] } else { vec![entry(text, next.rest, &[], lexicon)] };
+                    block.entries = if next.rest.is_empty() { vec![] } else { vec![entry(text, next.rest, &[])] };
                 }
             }
         }
@@ -100,7 +99,7 @@ fn block(document: &Document, at: usize, found: Lead, lexicon: &Lexicon, listed:
         if !is_listing(text, line, lexicon) {
             break;
         }
-        block.entries.push(entry(text, line.body(text), &line.cells, lexicon));
+        block.entries.push(entry(text, line.body(text), &line.cells));
         taken.push(next);
         next += 1;
     }
@@ -321,8 +320,7 @@ const VERBS: &[&str] = &[
 ];
 
 /// An entry, with the status that a mark in one of its cells gives.
-fn entry(text: &str, span: Span, cells: &[Span], lexicon: &Lexicon) -> Entry {
-    let _ = lexicon;
+fn entry(text: &str, span: Span, cells: &[Span]) -> Entry {
     let status = cells.iter().skip(1).find_map(|c| status_of_word(c.of(text)));
     let cells = cells.iter().copied().filter(|c| !c.is_empty()).collect();
     Entry { span, cells, status }
@@ -543,7 +541,11 @@ pub(super) fn told(document: &Document, items: &[Item], taken: &[bool], lexicon:
             continue;
         }
         for sentence in sentences(text, line.body(text)) {
-            if !is_apology(sentence.of(text))
+            let is_title = items.iter().any(|i| {
+                i.title.contains(sentence) || sentence.contains(i.title) && sentence.len() < i.title.len() + 4
+            });
+            if is_title
+                || !is_apology(sentence.of(text))
                 || blocks.iter().any(|b| b.entries.iter().any(|e| e.span.overlaps(sentence)))
             {
                 continue;
@@ -551,7 +553,7 @@ pub(super) fn told(document: &Document, items: &[Item], taken: &[bool], lexicon:
             blocks.push(Block {
                 heading: None,
                 status: Status::Apologies,
-                capacity: None::<Capacity>,
+                capacity: None,
                 chair: false,
                 organisation: None,
                 form: Form::Run,
@@ -571,7 +573,6 @@ fn is_about_apologies(title: &str) -> bool {
 fn contains_apology(words: &str) -> bool {
     memchr::memmem::find(words.as_bytes(), b"polog").is_some()
         || memchr::memmem::find(words.as_bytes(), b"POLOG").is_some()
-        || memchr::memmem::find(words.as_bytes(), b"to attend").is_some()
 }
 
 /// Whether an entry says that there is nobody.

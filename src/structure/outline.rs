@@ -7,6 +7,7 @@
 
 use super::attendance::starts_with_name;
 use super::heading::within;
+use super::resolution::opens_decision;
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{Document, Item, Line, LineKind, Span};
 use crate::text::token::{Shape, tokens};
@@ -298,6 +299,9 @@ fn others(document: &Document, taken: &[bool], lexicon: &Lexicon) -> Vec<Candida
         let body = l.body(text);
         let words = body.of(text);
         if let LineKind::Heading(level) = l.kind {
+            if opens_decision(text, l, lexicon) {
+                continue;
+            }
             if words.chars().count() <= 200 {
                 found.push(Candidate {
                     line,
@@ -308,7 +312,7 @@ fn others(document: &Document, taken: &[bool], lexicon: &Lexicon) -> Vec<Candida
             }
             continue;
         }
-        if l.marker.is_some() || !l.gap && !l.emphasis {
+        if l.marker.is_some() || !l.gap && !l.emphasis || opens_decision(text, l, lexicon) {
             continue;
         }
         let apart = l.gap && document.lines.get(line + 1).is_none_or(|next| next.gap);

@@ -92,6 +92,11 @@ fn keyword(text: &str, line: &Line, lexicon: &Lexicon) -> Option<(Span, Decision
     None
 }
 
+/// Whether a line opens a decision, and so is no heading of an item.
+pub(super) fn opens_decision(text: &str, line: &Line, lexicon: &Lexicon) -> bool {
+    keyword(text, line, lexicon).is_some()
+}
+
 /// What a keyword means; in capitals a single wrong, missing or extra letter is a misprint.
 fn decision_word(lead: &str, lexicon: &Lexicon) -> Option<DecisionWord> {
     if matches!(fold(lead).as_str(), "that" | "action" | "actions") {
@@ -147,8 +152,7 @@ fn block(
     let mut count = 0;
     while next < end_of_item {
         let line = &document.lines[next];
-        let body = line.body(text);
-        let limb = limb_of(text, line);
+        let (limb, body) = limb_of(text, line);
         let opens = fold(body.of(text)).starts_with("that ") || body.of(text).starts_with("That");
         if limb.is_some() || (count == 0 && introduces) || (opens && introduces) {
             // "That the Board:" before its limbs.
@@ -173,19 +177,20 @@ fn block(
     next
 }
 
-/// The limb marker of a line: `(a)`, `a)`, `(i)`, `1.` where it opens a limb.
-fn limb_of(text: &str, line: &Line) -> Option<Span> {
-    let marker = line.marker?;
-    let core = marker.of(text).trim_matches(|c: char| !c.is_alphanumeric());
-    let short = core.chars().count() <= 4 && !core.is_empty();
-    if short {
-        return Some(marker);
-    }
-    // A bullet before a lettered limb ("- (a) That …").
+/// The limb marker of a line (`(a)`, `a)`, `(i)`, `1.`), also behind a bullet ("- (a) That …"), and the words after it.
+fn limb_of(text: &str, line: &Line) -> (Option<Span>, Span) {
     let body = line.body(text);
+    let Some(marker) = line.marker else { return (None, body) };
+    let core = marker.of(text).trim_matches(|c: char| !c.is_alphanumeric());
+    if !core.is_empty() {
+        return if core.chars().count() <= 4 { (Some(marker), body) } else { (None, body) };
+    }
     let words = body.of(text);
-    let end = words.find(')').filter(|e| *e <= 5 && words.starts_with('('))?;
-    Some(body.slice(0, end + 1))
+    match words.find(')').filter(|e| *e <= 5 && words.starts_with('(')) {
+        Some(end) => (Some(body.slice(0, end + 1)), body.slice(end + 1, words.len()).trim(text)),
+        // A bullet alone marks a limb too.
+        None => (Some(marker), body),
+    }
 }
 
 /// Splits a run of limbs "(a) …; (b) …"; one limb where there is no run.
@@ -278,8 +283,8 @@ fn lost(document: &Document, items: &[Item], used: &mut [bool], found: &mut Vec<
         used[at] = true;
         if words.trim_end().ends_with(':') {
             let mut next = at + 1;
-            while let Some(limb) = document.lines.get(next).and_then(|l| limb_of(text, l)) {
-                let span = clean(text, document.lines[next].body(text));
+            while let Some((Some(limb), body)) = document.lines.get(next).map(|l| limb_of(text, l)) {
+                let span = clean(text, body);
                 if !span.is_empty() {
                     found.push(make(Some(limb), span));
                 }
