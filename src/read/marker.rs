@@ -312,7 +312,7 @@ mod tests {
         check(
             "14. INTRODUCTIONS\n1.Adoption\n2.1 Budget\n2.1.3. Budget\n3a) Fees\n7\tFees\n(a) That it be noted\n(iv) That\n\
              (12) fees\nb) fees\niv. fees\nItem 3: Fees\nAgenda Item 4.1\n• Fees\n-Fees\n– Fees\n* Fees\no\tFees",
-            expect![[r#"
+            expect![[r"
                 <14.> INTRODUCTIONS
                 <1.> Adoption
                 <2.1> Budget
@@ -331,12 +331,12 @@ mod tests {
                 <–> Fees
                 <*> Fees
                 <o> Fees
-            "#]],
+            "]],
         );
         check(
             "2.00 - 3.15 pm\n7.30 pm\n13.03.14\n2014. The year\n12 Bungalows\n1.5 million\n14 March 2014\n(MW) noted\n\
              (a) and (b) above\nItem 3 was deferred\ne.g. fees\n(Chair)\n-5 degrees\n10.30. The meeting opened",
-            expect![[r#"
+            expect![[r"
                 2.00 - 3.15 pm
                 7.30 pm
                 13.03.14
@@ -351,7 +351,7 @@ mod tests {
                 (Chair)
                 -5 degrees
                 10.30. The meeting opened
-            "#]],
+            "]],
         );
     }
 
@@ -359,22 +359,22 @@ mod tests {
     fn initials_are_told_from_lettered_items_by_what_is_around_them() {
         check(
             "D. Taylor\nA. Hopkins, Chair\nC. Lee - Clerk",
-            expect![[r#"
+            expect![[r"
                 D. Taylor
                 A. Hopkins, Chair
                 C. Lee - Clerk
-            "#]],
+            "]],
         );
         check(
             "A. Public Comments\nD. Taylor\nB. Other Business\nI. CALL TO ORDER\nII. ROLL CALL\nV. Smith",
-            expect![[r#"
+            expect![[r"
                 A. Public Comments
                 D. Taylor
                 B. Other Business
                 <I.> CALL TO ORDER
                 <II.> ROLL CALL
                 V. Smith
-            "#]],
+            "]],
         );
     }
 
@@ -382,12 +382,12 @@ mod tests {
     fn columns_are_tabs_and_wide_gaps() {
         check(
             "Ann Lee\tTown Council\nBo Ek (BE)\t\t-\tPolice\n1.   Fees   JS\nThe motion to pay was carried.   The chair left",
-            expect![[r#"
+            expect![[r"
                 Ann Lee | Town Council
                 Bo Ek (BE) | Police
                 <1.> Fees | JS
                 The motion to pay was carried.   The chair left
-            "#]],
+            "]],
         );
     }
 }

@@ -87,12 +87,12 @@ fn block(document: &Document, at: usize, found: Lead, lexicon: &Lexicon, listed:
         if lead(text, line, lexicon).is_some_and(|l| !is_word_of_entry(text, line, l)) {
             break;
         }
-        if let Some(organisation) = sub_heading(text, line, lexicon) {
+        if let Some(sub_heading) = sub_heading(text, line, lexicon) {
             taken.push(next);
             listed.push(block.clone());
             block.entries.clear();
             block.heading = Some(line.body(text));
-            block.organisation = organisation;
+            block.organisation = sub_heading.organisation;
             next += 1;
             continue;
         }
@@ -176,9 +176,14 @@ pub(super) fn starts_with_name(text: &str, body: Span, lexicon: &Lexicon) -> boo
     name_at(text, &all, 0, Context::Prose, lexicon).is_some()
 }
 
-/// Whether a line is a heading inside a list that names an organisation or a class of people for those below:
-/// `Some(None)` where it names no organisation.
-fn sub_heading(text: &str, line: &Line, lexicon: &Lexicon) -> Option<Option<Span>> {
+/// A heading inside a list.
+struct SubHeading {
+    /// The organisation of those below, where it names one.
+    organisation: Option<Span>,
+}
+
+/// Whether a line is a heading inside a list that names an organisation or a class of people for those below.
+fn sub_heading(text: &str, line: &Line, lexicon: &Lexicon) -> Option<SubHeading> {
     let body = line.body(text);
     let words = body.of(text);
     let count = words.split_whitespace().count();
@@ -189,7 +194,7 @@ fn sub_heading(text: &str, line: &Line, lexicon: &Lexicon) -> Option<Option<Span
     if let Some(rest) = folded.strip_prefix("representing ") {
         let start = words.len() - words.trim_start_matches(|c: char| !c.is_whitespace()).trim_start().len();
         let _ = rest;
-        return Some(Some(body.slice(start, words.trim_end_matches([':', '.']).len())));
+        return Some(SubHeading { organisation: Some(body.slice(start, words.trim_end_matches([':', '.']).len())) });
     }
     let set_apart = words.ends_with(':') || line.emphasis || matches!(line.kind, LineKind::Heading(_));
     if !set_apart || starts_with_name(text, body, lexicon) {
@@ -202,9 +207,9 @@ fn sub_heading(text: &str, line: &Line, lexicon: &Lexicon) -> Option<Option<Span
         || lexicon.known_short(name.of(text)).is_some()
         || lexicon.functions.get(name.of(text)).is_some();
     if is_organisation {
-        return Some(Some(name));
+        return Some(SubHeading { organisation: Some(name) });
     }
-    words.ends_with(':').then_some(None).filter(|_| count <= 6)
+    (words.ends_with(':') && count <= 6).then_some(SubHeading { organisation: None })
 }
 
 /// Whether a line lists people: it starts with a name or a role, and does not read as a sentence.
@@ -348,7 +353,7 @@ fn split_at_leads(text: &str, rest: Span, lexicon: &Lexicon) -> Vec<Piece> {
         // The heading is the longest one that ends at the colon.
         let begins: Vec<usize> = words[start..colon]
             .char_indices()
-            .filter(|(i, c)| c.is_uppercase() && (*i == 0 || words[start..].as_bytes()[i - 1].is_ascii_whitespace()))
+            .filter(|(i, c)| c.is_uppercase() && (*i == 0 || words.as_bytes()[start + i - 1].is_ascii_whitespace()))
             .map(|(i, _)| i + start)
             .collect();
         let found = begins.iter().rev().take(5).rev().find_map(|b| {

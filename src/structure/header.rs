@@ -54,8 +54,7 @@ fn head(document: &Document, items: &[Item], blocks: &[Block]) -> Vec<Span> {
         (Some(x), None) | (None, Some(x)) => x,
         (None, None) => u32::MAX,
     };
-    let mut head: Vec<Span> =
-        document.lines.iter().take(HEAD).map(|l| l.span).take_while(|s| s.start < end || s.start == 0).collect();
+    let mut head: Vec<Span> = document.lines.iter().take(HEAD).map(|l| l.span).take_while(|s| s.start < end).collect();
     // A head that is a heading itself is an item by its format; the line is part of the head all the same.
     if head.is_empty() {
         head.extend(document.lines.first().map(|l| l.span));

@@ -174,6 +174,16 @@ fn number(text: &str, line: &Line) -> Option<(Numbering, Span, u32)> {
             return Some((Numbering::ItemWord, line.span.slice(start, end), value));
         }
     }
+    // `01/18`: the number of an item with its year.
+    if line.marker.is_none() {
+        let figures = trimmed.split(|c: char| !(c.is_ascii_digit() || c == '/')).next().unwrap_or("");
+        let (number, year) = figures.split_once('/')?;
+        let known = (1..=4).contains(&number.len())
+            && matches!(year.len(), 2 | 4 | 5)
+            && trimmed[figures.len()..].starts_with([' ', '.', ':', '\t']);
+        let value = number.parse().ok().filter(|_| known)?;
+        return Some((Numbering::Slashed, line.span.slice(indent, indent + figures.len()), value));
+    }
     let marker = line.marker?;
     let m = marker.of(text);
     let core = m.trim_matches(|c: char| !c.is_alphanumeric());

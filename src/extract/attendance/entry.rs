@@ -594,7 +594,7 @@ fn distribute(text: &str, people: &mut [Person]) {
         }
         let all = people[i].said.iter().find_map(|s| if let Said::OrganisationOfAll(o) = s { Some(*o) } else { None });
         if let Some(all) = all {
-            for person in people[..=i].iter_mut() {
+            for person in &mut people[..=i] {
                 if !person.said.iter().any(|s| matches!(s, Said::Organisation(_))) {
                     person.said.push(Said::Organisation(all));
                 }

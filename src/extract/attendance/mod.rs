@@ -220,7 +220,7 @@ fn state_person(
             Said::Role(role) => roles.push(*role),
             Said::Organisation(organisation) => organisations.push(*organisation),
             Said::SubstituteFor(other) => row.substitute_for = Some(mention_person(draft, other, SUBSTITUTE)),
-            Said::SubstitutedBy(others) => substitutes = others.clone(),
+            Said::SubstitutedBy(others) => substitutes.clone_from(others),
             Said::Arrived(words) => row.arrived = Some(*words),
             Said::Left(words) => row.left = Some(*words),
             Said::Remote => row.remote = true,
