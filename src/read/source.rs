@@ -216,7 +216,7 @@ mod tests {
     use std::fs;
 
     /// Makes files in a fresh folder and lists the sources under some paths of it.
-    fn check(files: &[&str], given: &[&str], expected: Expect) {
+    fn check(files: &[&str], given: &[&str], expected: &Expect) {
         let folder = tempfile::tempdir().unwrap();
         for file in files {
             let path = folder.path().join(file);
@@ -236,7 +236,7 @@ mod tests {
         check(
             &["b/2.txt", "b/10.txt", "a.txt", ".hidden/x.txt", "b/.y.txt"],
             &[""],
-            expect![[r#"
+            &expect![[r#"
                 a.txt
                 b/10.txt
                 b/2.txt
@@ -249,7 +249,7 @@ mod tests {
         check(
             &["north/2014/a.txt", "south/2014/a.txt", "south/b.txt"],
             &["north/2014", "south/2014", "south/b.txt", "south/b.txt"],
-            expect![[r#"
+            &expect![[r#"
                 b.txt
                 north/2014/a.txt
                 south/2014/a.txt
