@@ -88,6 +88,9 @@ impl Layout {
         if words.is_empty() {
             return;
         }
+        if draft.before == Break::Page {
+            self.page += 1;
+        }
         if !self.raw.is_empty() {
             self.raw.push_str(if draft.before >= Break::Paragraph { "\n\n" } else { "\n" });
         }
@@ -169,9 +172,13 @@ impl Layout {
             moved.copy(&mut text, &self.raw, physical.words.clone());
             let gap = physical.before >= Break::Paragraph || starts_page || physical.page != page_before;
             (starts_page, page_before) = (false, physical.page);
+            // A line that a list item could not take in is none of its own.
+            let is_loose = physical.marker == 0 && physical.before == Break::Soft;
+            let kind =
+                if matches!(physical.kind, LineKind::ListItem(_)) && is_loose { LineKind::Text } else { physical.kind };
             lines.push(Line {
                 span: Span::new(start, text.len()),
-                kind: physical.kind,
+                kind,
                 marker: (physical.marker > 0).then(|| Span::new(start, start + physical.marker)),
                 cells: physical.cells.iter().map(|cell| moved.span(cell)).collect(),
                 indent: physical.indent,
@@ -352,7 +359,7 @@ mod tests {
     use expect_test::{Expect, expect};
 
     /// Lays out pages, given with `=` lines between them.
-    fn check(pages: &str, expected: Expect) {
+    fn check(pages: &str, expected: &Expect) {
         let reading = crate::read::text::read(pages.replace("=\n", "\u{c}").as_bytes()).unwrap();
         expected.assert_eq(&show(&reading));
     }
@@ -364,7 +371,7 @@ mod tests {
              roof of the hall had been mended and that\nthe bill of the builder would come in the next month, as \
              soon as the\n\nPage 1 of 3\n=\nTown Council, May 2020\nstain on the ceiling had been seen to by the same \
              firm, which was slow.\n\nPage 2 of 3\n=\nTown Council, May 2020\n\nThe meeting closed.\nPage 3 of 3\n",
-            expect![[r#"
+            &expect![[r#"
                 text "Town Council minutes of the ordinary meeting that was held on 4 May 2020" p1
                 text gap "The clerk reported that the roof of the hall had been mended and that the bill of the builder would come in the next month, as soon as the stain on the ceiling had been seen to by the same firm, which was slow." p1
                 text gap "The meeting closed." p3

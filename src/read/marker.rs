@@ -10,6 +10,8 @@ pub(super) enum Mark {
     None,
     /// A marker of so many bytes.
     Sure(usize),
+    /// An `o` and a space: the bullet of some word processors, if a line beside it has one too.
+    Circle,
     /// A capital letter and a full stop: a marker or the initial of a name. [`settle`] decides.
     Letter {
         /// The letter.
@@ -37,6 +39,7 @@ pub(super) fn mark(words: &str) -> Mark {
         '-' | '–' | '—' | '*' | '+' | '§' | '>' if ends(rest) => Mark::Sure(first.len_utf8()),
         '-' | '–' if rest.starts_with(char::is_alphabetic) => Mark::Sure(first.len_utf8()),
         'o' if rest.starts_with('\t') || rest.starts_with("  ") => Mark::Sure(1),
+        'o' if rest.starts_with(' ') => Mark::Circle,
         '0'..='9' => sure(number(words)),
         '(' => sure(bracketed(words)),
         _ if BULLETS.contains(first) => Mark::Sure(first.len_utf8()),
@@ -51,10 +54,13 @@ pub(super) fn mark(words: &str) -> Mark {
 /// Decides which capital letters are markers: those that go on from one another, or that more follows
 /// than a name. Gives the length of the marker of every line, 0 for none.
 pub(super) fn settle(marks: &[Mark]) -> Vec<usize> {
+    let is_circle = |at: usize| marks.get(at) == Some(&Mark::Circle);
     let mut lengths: Vec<usize> = marks
         .iter()
-        .map(|mark| match *mark {
+        .enumerate()
+        .map(|(at, mark)| match *mark {
             Mark::Sure(length) | Mark::Roman { length, .. } => length,
+            Mark::Circle if is_circle(at + 1) || (at > 0 && is_circle(at - 1)) => 1,
             _ => 0,
         })
         .collect();
@@ -180,7 +186,7 @@ fn number(words: &str) -> Option<usize> {
         |after: &str| after.trim_start().starts_with(|next: char| !next.is_lowercase() && next.is_alphabetic());
     let fits = closed == 0
         && if levels.len() > 1 {
-            ends(after) && capital(after)
+            ends(after) && (capital(after) || after.starts_with('\t') || after.starts_with("   "))
         } else {
             (after.starts_with('\t') || after.starts_with("   ")) && capital(after)
         };
@@ -294,7 +300,7 @@ mod tests {
     use expect_test::{Expect, expect};
 
     /// Shows the marker of each line in angle brackets, and its columns.
-    fn check(text: &str, expected: Expect) {
+    fn check(text: &str, expected: &Expect) {
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         let lengths = settle(&lines.iter().map(|line| mark(line)).collect::<Vec<_>>());
         let mut shown = String::new();
@@ -302,7 +308,8 @@ mod tests {
             let (marker, body) = line.split_at(length);
             let cells: Vec<&str> = columns(body.trim()).iter().map(|&(start, end)| &body.trim()[start..end]).collect();
             let body = if cells.is_empty() { body.trim().to_owned() } else { cells.join(" | ") };
-            shown.push_str(&if length > 0 { format!("<{marker}> {body}\n") } else { format!("{body}\n") });
+            let marker = if length > 0 { format!("<{marker}> ") } else { String::new() };
+            shown.extend([&marker, &body, "\n"]);
         }
         expected.assert_eq(&shown);
     }
@@ -312,7 +319,7 @@ mod tests {
         check(
             "14. INTRODUCTIONS\n1.Adoption\n2.1 Budget\n2.1.3. Budget\n3a) Fees\n7\tFees\n(a) That it be noted\n(iv) That\n\
              (12) fees\nb) fees\niv. fees\nItem 3: Fees\nAgenda Item 4.1\n• Fees\n-Fees\n– Fees\n* Fees\no\tFees",
-            expect![[r"
+            &expect![[r#"
                 <14.> INTRODUCTIONS
                 <1.> Adoption
                 <2.1> Budget
@@ -331,12 +338,12 @@ mod tests {
                 <–> Fees
                 <*> Fees
                 <o> Fees
-            "]],
+            "#]],
         );
         check(
             "2.00 - 3.15 pm\n7.30 pm\n13.03.14\n2014. The year\n12 Bungalows\n1.5 million\n14 March 2014\n(MW) noted\n\
-             (a) and (b) above\nItem 3 was deferred\ne.g. fees\n(Chair)\n-5 degrees\n10.30. The meeting opened",
-            expect![[r"
+             (a) and (b) above\nItem 3 was deferred\ne.g. fees\n(Chair)\no Gymru\n-5 degrees\n10.30. The meeting opened",
+            &expect![[r#"
                 2.00 - 3.15 pm
                 7.30 pm
                 13.03.14
@@ -349,9 +356,10 @@ mod tests {
                 Item 3 was deferred
                 e.g. fees
                 (Chair)
+                o Gymru
                 -5 degrees
                 10.30. The meeting opened
-            "]],
+            "#]],
         );
     }
 
@@ -359,22 +367,22 @@ mod tests {
     fn initials_are_told_from_lettered_items_by_what_is_around_them() {
         check(
             "D. Taylor\nA. Hopkins, Chair\nC. Lee - Clerk",
-            expect![[r"
+            &expect![[r#"
                 D. Taylor
                 A. Hopkins, Chair
                 C. Lee - Clerk
-            "]],
+            "#]],
         );
         check(
             "A. Public Comments\nD. Taylor\nB. Other Business\nI. CALL TO ORDER\nII. ROLL CALL\nV. Smith",
-            expect![[r"
+            &expect![[r#"
                 A. Public Comments
                 D. Taylor
                 B. Other Business
                 <I.> CALL TO ORDER
                 <II.> ROLL CALL
                 V. Smith
-            "]],
+            "#]],
         );
     }
 
@@ -382,12 +390,12 @@ mod tests {
     fn columns_are_tabs_and_wide_gaps() {
         check(
             "Ann Lee\tTown Council\nBo Ek (BE)\t\t-\tPolice\n1.   Fees   JS\nThe motion to pay was carried.   The chair left",
-            expect![[r"
+            &expect![[r#"
                 Ann Lee | Town Council
                 Bo Ek (BE) | Police
                 <1.> Fees | JS
                 The motion to pay was carried.   The chair left
-            "]],
+            "#]],
         );
     }
 }

@@ -5,7 +5,10 @@
 //! Never: interpret minutes, fail, panic, or follow anything that a source refers to.
 
 mod clean;
+mod frontmatter;
+mod html;
 mod layout;
+mod markdown;
 mod marker;
 mod reflow;
 mod source;
@@ -82,7 +85,7 @@ pub enum ReadError {
 }
 
 /// Every format that can be read. Of two that are equally likely the first wins.
-pub static FORMATS: &[Format] = &[text::FORMAT];
+pub static FORMATS: &[Format] = &[html::FORMAT, text::FORMAT, markdown::FORMAT];
 
 /// Reads a source. Never fails: a source that cannot be read gives a document without text whose
 /// message says what is wrong and what to do next.

@@ -40,7 +40,7 @@ pub(super) fn joins(layout: &Layout, furniture: &[bool]) -> Vec<Join> {
         let same_page = layout.lines[pair[0]].page == layout.lines[pair[1]].page;
         breaks[rank + 1] = if same_page { strongest } else { Break::Page };
     }
-    let Some(page) = Page::measure(&lines, &breaks) else { return joins };
+    let page = Page::measure(&lines, &breaks);
     let prose = page.prose(&lines, &breaks);
     let mut start = 0;
     for at in 1..lines.len() {
@@ -62,17 +62,27 @@ struct Shape<'l> {
     length: usize,
     /// Its right edge: indentation and words.
     edge: usize,
+    /// The same in a proportional font, where capitals are broad.
+    breadth: usize,
     /// Columns of its first word.
     first: usize,
     /// Column at which its last cell begins, if it has cells.
     cell: Option<usize>,
-    /// Whether it begins in lower case.
-    is_lower: bool,
-    /// Whether it begins with a few words and a colon.
-    is_label: bool,
-    /// Whether it begins with a dash.
-    is_dash: bool,
+    begins: Begins,
+    /// Whether it is a marker and no more.
+    is_bare: bool,
     ends: Ends,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Begins {
+    /// In lower case.
+    Lower,
+    /// With a few words and a colon.
+    Label,
+    /// With a dash.
+    Dash,
+    Other,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -91,6 +101,8 @@ impl<'l> Shape<'l> {
     fn new(words: &str, line: &'l Physical) -> Self {
         let length = words.chars().count();
         let indent = usize::from(line.indent);
+        let capitals = words.chars().filter(|letter| letter.is_uppercase()).count();
+        let breadth = indent + if capitals * 2 > length { length * 5 / 4 } else { length };
         let body = &words[line.marker..];
         let cells = columns(body.trim_start());
         let lead = body.len() - body.trim_start().len();
@@ -99,13 +111,25 @@ impl<'l> Shape<'l> {
             line,
             length,
             edge: indent + length,
+            breadth,
             first: words.split_whitespace().next().map_or(0, |word| word.chars().count()),
             cell,
-            is_lower: words.starts_with(|first: char| first.is_lowercase() || matches!(first, ',' | ';' | ')')),
-            is_label: is_label(words),
-            is_dash: words.starts_with(['-', '–', '—']),
+            begins: Begins::of(words),
+            is_bare: line.marker > 0 && line.marker == words.len(),
             ends: Ends::of(words),
         }
+    }
+
+    fn is_lower(&self) -> bool {
+        self.begins == Begins::Lower
+    }
+
+    fn is_label(&self) -> bool {
+        self.begins == Begins::Label
+    }
+
+    fn is_dash(&self) -> bool {
+        self.begins == Begins::Dash
     }
 
     /// Column of its text, after a marker.
@@ -114,10 +138,24 @@ impl<'l> Shape<'l> {
     }
 }
 
+impl Begins {
+    fn of(words: &str) -> Self {
+        match words.chars().next() {
+            Some('-' | '–' | '—') => Self::Dash,
+            Some(first) if first.is_lowercase() || matches!(first, ',' | ';' | ')') => Self::Lower,
+            _ if is_label(words) => Self::Label,
+            _ => Self::Other,
+        }
+    }
+}
+
 impl Ends {
     fn of(words: &str) -> Self {
         let is_within_brackets = words.rfind('(').is_some_and(|open| !words[open..].contains(')'));
         let last = words.rsplit(' ').next().unwrap_or("");
+        if matches!(last, "-" | "–" | "—") && !is_within_brackets {
+            return Self::Plain;
+        }
         if is_within_brackets || last.ends_with(['-', '–', '—', '/', '&', '(']) {
             return Self::Open;
         }
@@ -168,13 +206,14 @@ struct Page {
 }
 
 impl Page {
-    /// Learns the width; none where no line certainly goes on.
-    fn measure(lines: &[Shape<'_>], breaks: &[Break]) -> Option<Self> {
+    /// Learns the width; where no line certainly goes on, no line is wide enough to do so.
+    fn measure(lines: &[Shape<'_>], breaks: &[Break]) -> Self {
+        let unbroken = Self { width: usize::MAX / 64, widest: 0, wraps: 0, is_spaced: false };
         let (mut reaches, mut spaced, mut paragraphs) = (Vec::new(), 0, 0);
         for (at, pair) in lines.windows(2).enumerate() {
             let (a, b, between) = (&pair[0], &pair[1], breaks[at + 1]);
-            let goes_on = b.is_lower && a.ends != Ends::Closed && a.length >= 30;
-            let wants_more = a.ends == Ends::Open && a.length >= 50 && !b.is_label;
+            let goes_on = b.is_lower() && a.ends != Ends::Closed && a.length >= 30;
+            let wants_more = a.ends == Ends::Open && a.length >= 50 && !b.is_label();
             let is_certain = may_join(a, b, between)
                 && a.cell.is_none()
                 && b.line.marker == 0
@@ -186,16 +225,15 @@ impl Page {
             }
         }
         reaches.sort_unstable();
-        let (&median, &most) = (reaches.get(reaches.len() / 2)?, reaches.last()?);
+        let (Some(&median), Some(&most)) = (reaches.get(reaches.len() / 2), reaches.last()) else { return unbroken };
         // Few lines tell little: then the widest, less what a proportional font makes of it.
         let low = if reaches.len() < 5 { most * 93 / 100 } else { reaches[reaches.len() * 15 / 100] };
         let width = low.max(median * 6 / 10);
-        (width <= 200).then_some(Self {
-            width,
-            widest: most * 11 / 10,
-            wraps: reaches.len(),
-            is_spaced: spaced >= 4 && spaced * 8 >= paragraphs,
-        })
+        if width > 200 {
+            return unbroken;
+        }
+        let is_spaced = spaced >= 4 && spaced * 8 >= paragraphs;
+        Self { width, widest: most * 11 / 10, wraps: reaches.len(), is_spaced }
     }
 
     /// Whether there was no room for the first word of `b` after `a`.
@@ -216,7 +254,7 @@ impl Page {
             if at < lines.len() && breaks[at] == Break::Soft {
                 continue;
             }
-            let pairs = lines[start..at].windows(2).filter(|pair| pair[1].line.marker == 0 && !pair[1].is_label);
+            let pairs = lines[start..at].windows(2).filter(|pair| pair[1].line.marker == 0 && !pair[1].is_label());
             let (full, all) = pairs.fold((0, 0), |(full, all), pair| {
                 (full + usize::from(self.is_nearly_full(&pair[0], &pair[1])), all + 1)
             });
@@ -237,12 +275,15 @@ impl Page {
         let is_under = indent == usize::from(a.line.indent);
         if b.line.marker > 0 {
             // "… as set out in paragraph" and then "12. The", "(verbal" and then "– no paper)".
-            let wants_it = a.ends == Ends::Open && (is_under || b.is_dash);
-            let is_dash = b.is_dash && is_under && !is_closed && !lines[start].is_dash;
-            let is_long = is_full || (b.is_dash && a.edge * 4 >= self.width * 3);
+            let wants_it = a.ends == Ends::Open && (is_under || b.is_dash());
+            let is_dash = b.is_dash() && is_under && !is_closed && !lines[start].is_dash();
+            let is_long = is_full || (b.is_dash() && a.edge * 4 >= self.width * 3);
             return between == Break::Soft && is_long && self.wraps >= 5 && (wants_it || (is_dash && is_full));
         }
-        let goes_on = b.is_lower && !is_closed;
+        if a.is_bare {
+            return between != Break::Page && a.line.emphasis == b.line.emphasis && !b.is_label();
+        }
+        let goes_on = b.is_lower() && !is_closed;
         if usize::from(a.line.indent) * 2 > self.width {
             return false;
         }
@@ -260,18 +301,22 @@ impl Page {
         }
         match between {
             Break::Hard => false,
-            Break::Soft if mid_sentence || (b.is_lower && is_full) => true,
-            Break::Soft if b.is_label => a.ends == Ends::Open && is_full,
+            Break::Soft if mid_sentence || (b.is_lower() && is_full) => true,
+            Break::Soft if b.is_label() => a.ends == Ends::Open && is_full,
             Break::Soft if a.ends == Ends::Open => a.edge * 4 >= self.width * 3,
             // Text that stands right under the text of its item needs less proof.
             Break::Soft if a.line.marker > 0 && indent.abs_diff(a.text_column()) <= 1 => self.is_nearly_full(a, b),
             Break::Soft if a.ends == Ends::Comma => self.is_nearly_full(a, b),
             Break::Soft => is_prose && self.wraps >= 3 && (is_full || (!is_closed && self.is_nearly_full(a, b))),
             Break::Paragraph if self.is_spaced => {
-                mid_sentence || (is_full && b.is_lower) || (is_full && !is_closed && !b.is_label)
+                let is_nearly_full = self.is_nearly_full(a, b);
+                mid_sentence
+                    || (is_full && b.is_lower())
+                    || (!is_closed && !b.is_label() && is_nearly_full)
+                    || (wants_more && !b.is_label() && a.breadth * 4 >= self.width * 3)
             }
             Break::Paragraph => is_full && self.wraps >= 3 && (goes_on || wants_more) && !is_closed,
-            Break::Page => mid_sentence || (is_full && !is_closed && !b.is_label && (wants_more || self.wraps >= 5)),
+            Break::Page => mid_sentence || (is_full && !is_closed && !b.is_label() && (wants_more || self.wraps >= 5)),
         }
     }
 
@@ -294,7 +339,7 @@ fn may_join(a: &Shape<'_>, b: &Shape<'_>, between: Break) -> bool {
         (LineKind::Heading(a), LineKind::Heading(b)) | (LineKind::ListItem(a), LineKind::ListItem(b)) => {
             a == b && between == Break::Soft
         }
-        (LineKind::ListItem(_), LineKind::Text) => between != Break::Hard && b.is_lower,
+        (LineKind::ListItem(_), LineKind::Text) => between != Break::Hard && b.is_lower(),
         _ => false,
     }
 }
@@ -304,7 +349,7 @@ mod tests {
     use crate::read::tests::show;
     use expect_test::{Expect, expect};
 
-    fn check(text: &str, expected: Expect) {
+    fn check(text: &str, expected: &Expect) {
         expected.assert_eq(&show(&crate::read::text::read(text.as_bytes()).unwrap()));
     }
 
@@ -315,7 +360,7 @@ mod tests {
              his report on the year that had gone by since\nthe last meeting of the association. He said that the rents\nhad \
              been paid, and thanked Mr. Day and the members of the\nFinance Working Party.\n\nResolved: that the report be \
              noted.\nNext meeting: 4 May",
-            expect![[r#"
+            &expect![[r#"
                 text "PRESENT"
                 text "Ms Ann Lee, Chair"
                 text "Mr Bo Ek, Treasurer of the Allotment Association"
@@ -333,7 +378,7 @@ mod tests {
             "1. Report of the clerk on the state of the hall and of its roof,\n   which leaks\n2. Rents\n   a. To be paid by \
              the end of the month, as agreed by all of\n      the members\nThe chair then asked the members to say what they \
              thought of\nthe report.",
-            expect![[r#"
+            &expect![[r#"
                 text <1.> "Report of the clerk on the state of the hall and of its roof, which leaks"
                 text <2.> "Rents"
                 text in3 <a.> "To be paid by the end of the month, as agreed by all of the members"
@@ -350,7 +395,7 @@ mod tests {
              had been done so far and for the care with which the Members of the\n\nDistrict had been told of it.\n\nProposed \
              by Councillor Able;\n\nSeconded by Councillor Baker;\n\nThe Cathaoirleach then closed the meeting and thanked all \
              who were\n\npresent for their patience and for the good humour that they showed\n\nin the cold.",
-            expect![[r#"
+            &expect![[r#"
                 text "Councillors Able, Baker, Charlie, Delta, Echo, Foxtrot, Golf and Hotel."
                 text gap "The Director of Services gave a report on the roads and said that the work would begin in May. He was thanked by the Members for all that had been done so far and for the care with which the Members of the District had been told of it."
                 text gap "Proposed by Councillor Able;"

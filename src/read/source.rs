@@ -216,7 +216,7 @@ mod tests {
     use std::fs;
 
     /// Makes files in a fresh folder and lists the sources under some paths of it.
-    fn check(files: &[&str], given: &[&str], expected: Expect) {
+    fn check(files: &[&str], given: &[&str], expected: &Expect) {
         let folder = tempfile::tempdir().unwrap();
         for file in files {
             let path = folder.path().join(file);
@@ -236,11 +236,11 @@ mod tests {
         check(
             &["b/2.txt", "b/10.txt", "a.txt", ".hidden/x.txt", "b/.y.txt"],
             &[""],
-            expect![[r"
+            &expect![[r#"
                 a.txt
                 b/10.txt
                 b/2.txt
-            "]],
+            "#]],
         );
     }
 
@@ -249,11 +249,11 @@ mod tests {
         check(
             &["north/2014/a.txt", "south/2014/a.txt", "south/b.txt"],
             &["north/2014", "south/2014", "south/b.txt", "south/b.txt"],
-            expect![[r"
+            &expect![[r#"
                 b.txt
                 north/2014/a.txt
                 south/2014/a.txt
-            "]],
+            "#]],
         );
     }
 
@@ -262,7 +262,7 @@ mod tests {
         let list = sources(&[PathBuf::from("no/such/folder.txt")]);
         let documents = list[0].read(Limits::default());
         assert_eq!(documents[0].status, ReadStatus::Skipped);
-        expect![[r"there is no such file or folder; check the path"]].assert_eq(&documents[0].message);
+        expect![[r#"there is no such file or folder; check the path"#]].assert_eq(&documents[0].message);
     }
 
     #[test]
@@ -271,7 +271,7 @@ mod tests {
         fs::write(folder.path().join("a.txt"), "Present: nobody").unwrap();
         let documents = sources(&[folder.path().to_owned()])[0].read(Limits { bytes: 4 });
         assert_eq!((documents[0].status, documents[0].bytes), (ReadStatus::Skipped, 15));
-        expect![[r"the file has 15 bytes, more than the limit of 4; raise the limit or split the file"]]
+        expect![[r#"the file has 15 bytes, more than the limit of 4; raise the limit or split the file"#]]
             .assert_eq(&documents[0].message);
     }
 

@@ -124,7 +124,7 @@ mod tests {
     use crate::read::tests::show;
     use expect_test::{Expect, expect};
 
-    fn check(bytes: &[u8], expected: Expect) {
+    fn check(bytes: &[u8], expected: &Expect) {
         expected.assert_eq(&show(&read(bytes).unwrap()));
     }
 
@@ -136,20 +136,20 @@ mod tests {
         "#]]
         };
         let text = "Council Ó Briain – “agreed” £5";
-        check(text.as_bytes(), expected());
-        check(format!("\u{feff}{text}").as_bytes(), expected());
-        check(&encoding_rs::WINDOWS_1252.encode(text).0, expected());
+        check(text.as_bytes(), &expected());
+        check(format!("\u{feff}{text}").as_bytes(), &expected());
+        check(&encoding_rs::WINDOWS_1252.encode(text).0, &expected());
         let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        check(&little, expected());
+        check(&little, &expected());
         let big: Vec<u8> = "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
-        check(&big, expected());
+        check(&big, &expected());
     }
 
     #[test]
     fn lines_have_markers_cells_gaps_and_indents() {
         check(
             b"Present\r\n\r\nMs A. Lee\tTown Council\r\n  14. WELCOME\n\n(a)\tAll were welcomed\x0cPage two",
-            expect![[r#"
+            &expect![[r#"
                 text "Present" p1
                 text gap | Ms A. Lee | Town Council | p1
                 text in2 <14.> "WELCOME" p1

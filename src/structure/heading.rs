@@ -106,7 +106,7 @@ fn said_by(lead: &str, delimited: bool, lexicon: &Lexicon) -> Option<AttendanceH
     if let Some(says) = joined(&words, lexicon) {
         return Some(says);
     }
-    if words.iter().any(|w| NOT_A_LEAD.contains(w)) {
+    if words[0] != "apologies" && words.iter().any(|w| NOT_A_LEAD.contains(w)) {
         return None;
     }
     if let Some((n, says)) = lexicon.headings.suffix(&words) {

@@ -1,0 +1,420 @@
+//! HTML: the text that a reader of the page sees.
+//!
+//! In: a page or a part of one. Out: a [`Reading`] with headings, list items with the markers that a
+//! browser would write, table rows with cells, and lines that are bold.
+//! Never: show what no reader sees (scripts, navigation, buttons), or follow a link.
+
+mod table;
+mod tree;
+
+use super::clean::{PAGE, clean};
+use super::layout::{Break, Draft, Layout};
+use super::marker::{Mark, mark};
+use super::{Format, Likeness, ReadError, Reading, text};
+use crate::model::LineKind;
+use tree::{Kind, Tree};
+
+/// The row of HTML.
+pub(super) const FORMAT: Format = Format {
+    name: "html",
+    extensions: &["html", "htm", "xhtml"],
+    media_type: "text/html",
+    recognises,
+    read,
+    about: "Web pages and parts of pages: headings, lists, tables, without navigation, scripts and buttons",
+};
+
+/// In the text of pages that other readers make: a line end that may be there for want of room.
+pub(super) const SOFT: char = '\u{e000}';
+
+/// In such text: a tab, which HTML would make a space.
+pub(super) const TAB: char = '\u{e001}';
+
+fn recognises(bytes: &[u8]) -> Likeness {
+    let sample = text::decode(&bytes[..bytes.len().min(16 << 10)]);
+    let sample = sample.trim_start().to_ascii_lowercase();
+    if sample.starts_with("<!doctype html") || sample.starts_with("<html") {
+        return Likeness::Sure;
+    }
+    let tags =
+        ["<p>", "<p ", "</p>", "<div", "<li>", "<br", "<td", "<h2", "<h3", "<strong>", "<body", "<table", "<span"];
+    let count: usize = tags.iter().map(|tag| sample.matches(tag).count()).sum();
+    match (sample.starts_with('<') && !sample.starts_with("<?xml"), count) {
+        (true, 3..) => Likeness::Strong,
+        (_, 3..) => Likeness::Weak,
+        _ => Likeness::No,
+    }
+}
+
+fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
+    if text::recognises(bytes) == Likeness::No {
+        return Err(ReadError::Unknown);
+    }
+    let mut layout = Layout::default();
+    let is_cut = render(&text::decode(bytes), &mut layout);
+    let mut reading = layout.finish();
+    if is_cut {
+        reading.missing =
+            Some("the page is too large; what comes after its first three million parts is missing".to_owned());
+    }
+    Ok(reading)
+}
+
+/// Adds the lines of some markup to a layout; true where it was too large to be read whole.
+pub(super) fn render(markup: &str, layout: &mut Layout) -> bool {
+    let tree = Tree::parse(markup);
+    let mut renderer = Renderer::new(&tree);
+    renderer.children(0);
+    renderer.flush();
+    if renderer.drafts.iter().any(|draft| draft.before == Break::Page) {
+        layout.page = layout.page.max(1);
+    }
+    for draft in &renderer.drafts {
+        layout.push(draft);
+    }
+    tree.is_cut
+}
+
+/// The words of some markup, on one line.
+pub(super) fn words(markup: &str) -> String {
+    let mut layout = Layout::default();
+    render(markup, &mut layout);
+    super::clean::collapse(&layout.raw)
+}
+
+/// Walks the tree and gathers lines.
+struct Renderer<'t> {
+    tree: &'t Tree,
+    drafts: Vec<Draft>,
+    /// Words of the line that is being written.
+    words: String,
+    /// How many of its visible characters are bold.
+    bold_characters: usize,
+    before: Break,
+    lists: Vec<List>,
+    /// The marker of a list item whose first line has not been written.
+    marker: Option<String>,
+    /// Whether the next line goes on with a list item.
+    is_item: bool,
+    heading: Option<u8>,
+    bold: u32,
+    preformatted: u32,
+    tables: u32,
+}
+
+struct List {
+    /// The next number; none in a list of bullets.
+    number: Option<i64>,
+    style: Style,
+}
+
+#[derive(Clone, Copy)]
+enum Style {
+    Decimal,
+    Lower,
+    Upper,
+    LowerRoman,
+    UpperRoman,
+}
+
+impl<'t> Renderer<'t> {
+    fn new(tree: &'t Tree) -> Self {
+        Self {
+            tree,
+            drafts: Vec::new(),
+            words: String::new(),
+            bold_characters: 0,
+            before: Break::Soft,
+            lists: Vec::new(),
+            marker: None,
+            is_item: false,
+            heading: None,
+            bold: 0,
+            preformatted: 0,
+            tables: 0,
+        }
+    }
+
+    fn children(&mut self, node: usize) {
+        let tree = self.tree;
+        for child in tree.children(node) {
+            self.node(child);
+        }
+    }
+
+    fn node(&mut self, node: usize) {
+        let tree = self.tree;
+        let element = match tree.kind(node) {
+            Kind::Text(text) => return self.text(text),
+            Kind::Element(element) => element,
+            Kind::Other => return,
+        };
+        if is_unseen(element) {
+            return;
+        }
+        match element.name() {
+            "br" => self.end_line(Break::Hard),
+            "hr" if element.attribute("class") == "page" => self.end_line(Break::Page),
+            "hr" => self.end_line(Break::Paragraph),
+            "b" | "strong" | "u" | "th" | "mark" => {
+                self.bold += 1;
+                self.children(node);
+                self.bold -= 1;
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.end_line(Break::Paragraph);
+                self.heading = element.name()[1..].parse().ok();
+                self.children(node);
+                self.end_line(Break::Paragraph);
+                self.heading = None;
+            }
+            "pre" | "textarea" | "listing" => {
+                self.end_line(Break::Paragraph);
+                self.preformatted += 1;
+                self.children(node);
+                self.end_line(Break::Paragraph);
+                self.preformatted -= 1;
+            }
+            "ul" | "ol" | "menu" | "dir" => self.list(node, element),
+            "li" => self.item(node, element),
+            "table" => self.table(node),
+            "p" | "blockquote" | "section" | "article" | "main" | "header" | "footer" | "dl" | "figure" | "form"
+            | "fieldset" | "address" | "aside" | "details" => self.block(node, Break::Paragraph),
+            "div" | "dt" | "dd" | "tr" | "caption" | "legend" | "summary" | "figcaption" | "center" | "option"
+            | "body" => {
+                self.block(node, Break::Hard);
+            }
+            "td" => self.block(node, Break::Hard),
+            "q" => {
+                self.text("“");
+                self.children(node);
+                self.text("”");
+            }
+            _ => self.children(node),
+        }
+    }
+
+    fn block(&mut self, node: usize, around: Break) {
+        self.end_line(around);
+        self.children(node);
+        self.end_line(around);
+    }
+
+    fn list(&mut self, node: usize, element: &tree::Element) {
+        // A list within an item goes on with it, one of its own stands apart.
+        self.end_line(if self.lists.is_empty() { Break::Paragraph } else { Break::Hard });
+        let style = match element.attribute("type") {
+            "a" => Style::Lower,
+            "A" => Style::Upper,
+            "i" => Style::LowerRoman,
+            "I" => Style::UpperRoman,
+            _ => Style::Decimal,
+        };
+        let start = element.attribute("start").trim().parse().unwrap_or(1);
+        let number = (element.name() == "ol").then_some(start);
+        let (marker, is_item) = (self.marker.take(), std::mem::take(&mut self.is_item));
+        self.lists.push(List { number, style });
+        self.children(node);
+        self.lists.pop();
+        (self.marker, self.is_item) = (marker, is_item);
+        self.end_line(if self.lists.is_empty() { Break::Paragraph } else { Break::Hard });
+    }
+
+    fn item(&mut self, node: usize, element: &tree::Element) {
+        self.end_line(Break::Hard);
+        let marker = match self.lists.last_mut() {
+            Some(List { number: Some(number), style }) => {
+                *number = element.attribute("value").trim().parse().unwrap_or(*number);
+                let marker = style.marker(*number);
+                *number = number.saturating_add(1);
+                marker
+            }
+            _ => "•".to_owned(),
+        };
+        self.marker = Some(marker);
+        self.is_item = true;
+        self.children(node);
+        self.end_line(Break::Hard);
+        self.marker = None;
+        self.is_item = false;
+    }
+
+    fn text(&mut self, text: &str) {
+        for character in text.chars() {
+            match character {
+                SOFT => self.end_line(Break::Soft),
+                TAB => self.words.push('\t'),
+                '\n' if self.preformatted > 0 => self.end_line(Break::Soft),
+                ' ' | '\t' if self.preformatted > 0 => self.words.push(character),
+                ' ' | '\t' | '\n' | '\r' | PAGE => {
+                    if !self.words.is_empty() && !self.words.ends_with([' ', '\t']) {
+                        self.words.push(' ');
+                    }
+                }
+                _ => {
+                    self.words.push(character);
+                    self.bold_characters += usize::from(self.bold > 0 && !character.is_whitespace());
+                }
+            }
+        }
+    }
+
+    /// Ends the line and says what stands between it and the next.
+    fn end_line(&mut self, before: Break) {
+        if self.preformatted > 0 && before == Break::Soft && self.words.trim().is_empty() && !self.drafts.is_empty() {
+            self.before = self.before.max(Break::Paragraph);
+        }
+        self.flush();
+        self.before = self.before.max(before);
+    }
+
+    fn flush(&mut self) {
+        let bold = std::mem::take(&mut self.bold_characters);
+        let words = std::mem::take(&mut self.words);
+        let words = clean(&words);
+        let mut lines = words.lines().filter(|line| !line.trim().is_empty());
+        let Some(first) = lines.next() else { return };
+        let rest = lines.map(str::to_owned).collect::<Vec<_>>();
+        self.line(first, bold);
+        for line in rest {
+            self.before = Break::Hard;
+            self.line(&line, 0);
+        }
+    }
+
+    fn line(&mut self, words: &str, bold: usize) {
+        let lead = words.len() - words.trim_start().len();
+        let visible = words.chars().filter(|character| !character.is_whitespace()).count();
+        let words = words.trim();
+        let depth = self.lists.len().saturating_sub(1).min(200) as u8;
+        let mut draft = Draft { words: words.to_owned(), emphasis: bold >= visible && bold > 0, ..Draft::default() };
+        draft.before = std::mem::take(&mut self.before);
+        if let Some(level) = self.heading {
+            draft.kind = LineKind::Heading(level);
+        } else if self.is_item && (self.marker.is_some() || draft.before == Break::Soft) {
+            draft.kind = LineKind::ListItem(depth);
+            draft.indent = u16::from(depth) * 2;
+        } else if !self.lists.is_empty() {
+            draft.indent = u16::from(depth) * 2 + 2;
+        } else if self.preformatted > 0 {
+            draft.indent = lead.min(200) as u16;
+        }
+        // A marker that the author typed stands for the one that the browser would draw.
+        if let Some(marker) = self.marker.take()
+            && !has_marker(words)
+        {
+            draft.words = format!("{marker} {words}");
+            draft.marker = marker.len();
+        }
+        self.drafts.push(draft);
+    }
+}
+
+fn has_marker(words: &str) -> bool {
+    matches!(mark(words), Mark::Sure(length) if words.as_bytes().get(length).is_none_or(u8::is_ascii_whitespace))
+}
+
+impl Style {
+    fn marker(self, number: i64) -> String {
+        let Ok(value @ 1..) = u32::try_from(number) else { return format!("{number}.") };
+        let letter = |first: u8| char::from(first + ((value - 1) % 26) as u8);
+        match self {
+            Self::Lower if value <= 26 => format!("{}.", letter(b'a')),
+            Self::Upper if value <= 26 => format!("{}.", letter(b'A')),
+            Self::LowerRoman if value < 40 => format!("{}.", roman(value).to_lowercase()),
+            Self::UpperRoman if value < 40 => format!("{}.", roman(value)),
+            _ => format!("{number}."),
+        }
+    }
+}
+
+fn roman(mut value: u32) -> String {
+    let mut letters = String::new();
+    for (worth, letter) in [(10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")] {
+        while value >= worth {
+            letters.push_str(letter);
+            value -= worth;
+        }
+    }
+    letters
+}
+
+/// Whether a reader of the page does not see an element, or sees it as a way to somewhere else.
+fn is_unseen(element: &tree::Element) -> bool {
+    let hidden = || {
+        let style = element.attribute("style").replace(' ', "");
+        style.contains("display:none") || element.attribute("aria-hidden") == "true"
+    };
+    matches!(
+        element.name(),
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "head"
+            | "nav"
+            | "button"
+            | "select"
+            | "svg"
+            | "iframe"
+            | "object"
+            | "audio"
+            | "video"
+            | "canvas"
+            | "datalist"
+            | "math"
+            | "input"
+            | "img"
+    ) || element.attribute("role") == "navigation"
+        || hidden()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::tests::show;
+    use expect_test::{Expect, expect};
+
+    fn check(markup: &str, expected: &Expect) {
+        expected.assert_eq(&show(&read(markup.as_bytes()).unwrap()));
+    }
+
+    #[test]
+    fn lists_have_the_markers_of_a_browser() {
+        check(
+            "<h2>Agenda</h2><ol start=3><li>Rents<li>Roof<ol type=a><li>Cost</ol></ol><ul><li>- Tea<li>Cake<p>Not bread</ul>",
+            &expect![[r#"
+                h2 "Agenda"
+                item0 gap <3.> "Rents"
+                item0 <4.> "Roof"
+                item1 in2 <a.> "Cost"
+                item0 gap <-> "Tea"
+                item0 <•> "Cake"
+                text gap in2 "Not bread"
+            "#]],
+        );
+    }
+
+    #[test]
+    fn bold_lines_and_breaks_are_lines() {
+        check(
+            "<p><b>Present</b><br>Ms&nbsp;A.&nbsp;Lee<br>Mr B. Ek<p><strong>Apologies:</strong> none",
+            &expect![[r#"
+            text bold "Present"
+            text "Ms A. Lee"
+            text "Mr B. Ek"
+            text gap "Apologies: none"
+        "#]],
+        );
+    }
+
+    #[test]
+    fn what_no_reader_sees_is_left_out() {
+        check(
+            "<title>x</title><nav>Home</nav><script>1</script><p>Seen<span style='display: none'>not</span><button>Go</button>",
+            &expect![[r#"
+                text "Seen"
+            "#]],
+        );
+    }
+}
