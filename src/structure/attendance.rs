@@ -6,7 +6,7 @@
 use super::heading::{Lead, is_apology, lead, status_of_mark, within};
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{Block, Document, Entry, Form, Item, Line, LineKind, Span, Status};
-use crate::text::name::{Context, name_at};
+use crate::text::name::{Context, name_at, names};
 use crate::text::sentence::sentences;
 use crate::text::token::{Shape, tokens};
 
@@ -546,9 +546,10 @@ pub(super) fn told(document: &Document, items: &[Item], taken: &[bool], lexicon:
             continue;
         }
         for sentence in sentences(text, line.body(text)) {
-            let is_title = items.iter().any(|i| {
-                i.title.contains(sentence) || sentence.contains(i.title) && sentence.len() < i.title.len() + 4
-            });
+            let is_title = names(text, sentence, Context::Prose, lexicon).is_empty()
+                && items.iter().any(|i| {
+                    i.title.contains(sentence) || sentence.contains(i.title) && sentence.len() < i.title.len() + 4
+                });
             if is_title
                 || !is_apology(sentence.of(text))
                 || blocks.iter().any(|b| b.entries.iter().any(|e| e.span.overlaps(sentence)))

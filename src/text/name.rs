@@ -264,6 +264,10 @@ fn part_at(
             if before == 0 && !titled && lexicon.honorifics.get(word).is_some() && !lexicon.is_given_name(word) {
                 return None;
             }
+            // A role after a name in full is not part of it ("Sue Linton Chair", "Janet Hale Vice Chair").
+            if before >= 2 && lexicon.roles.get(word).is_some() && !lexicon.is_given_name(word) {
+                return None;
+            }
             if lexicon.organisations.get(word).is_some() && !lexicon.is_given_name(word) && before == 0 && !titled {
                 return None;
             }

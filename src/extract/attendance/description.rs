@@ -249,6 +249,9 @@ fn post(text: &str, span: Span, bracketed: bool, lexicon: &Lexicon) -> Vec<Said>
         .filter(|w| !w.is_empty())
         .collect();
     let known = is_known_organisation(span.of(text), lexicon);
+    if is_crowd(span.of(text)) {
+        return vec![Said::Remark];
+    }
     if !known && let Some(role) = role_in(text, span, lexicon) {
         return role;
     }
@@ -269,13 +272,28 @@ fn post(text: &str, span: Span, bracketed: bool, lexicon: &Lexicon) -> Vec<Said>
     if words.len() == 1 && words[0].chars().count() <= 3 && words[0].chars().all(char::is_uppercase) && bracketed {
         return if words[0].chars().count() == 3 { vec![Said::Organisation(span)] } else { vec![Said::Remark] };
     }
+    // "(Deputy)", "(Acting)": a word that goes before a role says nothing alone.
+    if words.iter().all(|w| lexicon.roles.get(w).is_some())
+        || words.iter().all(|w| w.chars().all(|c| !c.is_alphabetic()))
+        || is_crowd(span.of(text))
+    {
+        return vec![Said::Remark];
+    }
     // Capitalised words in the place of an organisation.
-    vec![Said::Organisation(span)]
+    organisations(text, span, lexicon)
 }
 
 /// Whether words are the name or the usual abbreviation of a well-known organisation.
 fn is_known_organisation(words: &str, lexicon: &Lexicon) -> bool {
     lexicon.known_organisations.get(words).is_some() || lexicon.known_short(words.trim()).is_some()
+}
+
+/// "1 member of the public", "8 others".
+fn is_crowd(words: &str) -> bool {
+    let folded = fold(words);
+    ["public", "others", "pupils", "residents", "parishioners", "electors", "people"]
+        .iter()
+        .any(|w| folded.ends_with(w))
 }
 
 /// Parties are neither organisations that somebody stands for at a meeting nor roles.

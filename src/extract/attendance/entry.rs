@@ -173,8 +173,10 @@ enum Gap {
     Strong,
     /// A comma, a slash.
     Comma,
-    /// A dash or a colon.
+    /// A dash.
     Dash,
+    /// A colon.
+    Colon,
     /// "and", "&".
     And,
     /// Nothing.
@@ -207,7 +209,7 @@ impl Walk<'_> {
             if word == "(" || word == "[" {
                 self.close();
                 at = self.bracket(at);
-                gap = Gap::None;
+                gap = Gap::Comma;
                 continue;
             }
             if let Some(next) = self.separator(at) {
@@ -249,7 +251,7 @@ impl Walk<'_> {
             "," => Gap::Comma,
             "/" if self.people.is_empty() || self.name(at + 1, Gap::And).is_some() => Gap::Comma,
             "-" | "–" | "—" if token.spaced || self.all.get(at + 1).is_some_and(|t| t.spaced) => Gap::Dash,
-            ":" => Gap::Dash,
+            ":" => Gap::Colon,
             // A full stop after a word ends an entry; after a title or an initial it belongs to it.
             "." if at > 0
                 && self.all[at - 1].span.len() > 3
@@ -272,7 +274,7 @@ impl Walk<'_> {
             _ => Context::Prose,
         };
         // What was read as a role or an organisation before a colon or dash expects a name after it.
-        if gap == Gap::Dash && self.people.is_empty() && self.reading == Reading::List {
+        if matches!(gap, Gap::Dash | Gap::Colon) && self.people.is_empty() && self.reading == Reading::List {
             context = Context::List;
         }
         if self.surnames
@@ -402,32 +404,13 @@ impl Walk<'_> {
         if end <= at { self.all[at].span } else { self.all[at].span.join(self.all[end - 1].span) }
     }
 
-    /// Cuts a name short where an organisation or a role follows it with nothing between
-    /// ("Martin Hale Marlshire County Council"): given names, then one surname.
+    /// See [`shortened`].
     fn shortened(&self, name: Name) -> Name {
-        if name.given.is_empty() || self.ends_segment(name.tokens.1) {
+        if self.ends_segment(name.tokens.1) {
             return name;
         }
-        let mut spans = name.given.clone();
-        spans.push(name.family);
-        let surname = (1..spans.len()).find(|i| {
-            let word = spans[*i].of(self.text);
-            word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !self.lexicon.is_given_name(word)
-        });
-        let Some(at) = surname.filter(|i| *i + 1 < spans.len()) else { return name };
         let segment = self.segment(name.tokens.0);
-        let rest: Vec<&str> = text_after(self.text, segment, spans[at]).split_whitespace().collect();
-        if self.lexicon.organisations.within(&rest).is_none() && self.lexicon.roles.within(&rest).is_none() {
-            return name;
-        }
-        let start = name.honorifics.first().copied().unwrap_or(spans[0]);
-        Name {
-            span: start.join(spans[at]),
-            given: spans[..at].to_vec(),
-            family: spans[at],
-            postnominals: Vec::new(),
-            ..name
-        }
+        shortened(self.text, name, segment, self.lexicon)
     }
 
     /// Reads a bracket at token `open`; returns the token after it.
@@ -531,6 +514,24 @@ impl Walk<'_> {
     }
 
     fn say(&mut self, part: Span, bracketed: bool) {
+        // Where nothing parts people ("Cllr A. Hale Jane Dean Parish Clerk"), a name in full opens the next one.
+        if !bracketed && self.people.last().is_some_and(|p| p.span.end + 1 >= part.start) {
+            let own = tokens(self.text, part);
+            if let Some(name) = name_at(self.text, &own, 0, Context::Prose, self.lexicon)
+                .filter(|n| n.is_full() && n.span.end < part.end)
+            {
+                let name = shortened(self.text, name, part, self.lexicon);
+                let rest = Span { start: name.span.end, end: part.end }.trim(self.text);
+                let words: Vec<&str> = rest.of(self.text).split_whitespace().collect();
+                if self.lexicon.roles.suffix(&words).is_some_and(|(_, r)| r.head)
+                    || self.lexicon.organisations.suffix(&words).is_some()
+                {
+                    self.person(name);
+                    self.say(rest, false);
+                    return;
+                }
+            }
+        }
         let found = said(self.text, part, bracketed, self.lexicon);
         self.said(found, without_articles(self.text, part));
     }
@@ -574,6 +575,33 @@ const ENDS_LIST: &[&str] = &[
     "confirmed",
     "because",
 ];
+
+/// Cuts a name short where an organisation or a role follows it with nothing between
+/// ("Martin Hale Marlshire County Council"): given names, then one surname.
+fn shortened(text: &str, name: Name, segment: Span, lexicon: &Lexicon) -> Name {
+    if name.given.is_empty() {
+        return name;
+    }
+    let mut spans = name.given.clone();
+    spans.push(name.family);
+    let surname = (1..spans.len()).find(|i| {
+        let word = spans[*i].of(text);
+        word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !lexicon.is_given_name(word)
+    });
+    let Some(at) = surname.filter(|i| *i + 1 < spans.len()) else { return name };
+    let rest: Vec<&str> = text_after(text, segment, spans[at]).split_whitespace().collect();
+    if lexicon.organisations.within(&rest).is_none() && lexicon.roles.within(&rest).is_none() {
+        return name;
+    }
+    let start = name.honorifics.first().copied().unwrap_or(spans[0]);
+    Name {
+        span: start.join(spans[at]),
+        given: spans[..at].to_vec(),
+        family: spans[at],
+        postnominals: Vec::new(),
+        ..name
+    }
+}
 
 fn text_after(text: &str, segment: Span, part: Span) -> &str {
     text.get(part.end as usize..segment.end.max(part.end) as usize).unwrap_or("")

@@ -8,6 +8,7 @@ mod entry;
 
 use super::draft::DraftAttendance;
 use super::{Draft, Extractor, Rule};
+use crate::lexicon::Lexicon;
 use crate::model::{Block, EntityKind, Entry, Form, Nature, Predicate, Qualifier, Span, Status, Term, Value};
 use crate::text::name::Name;
 use description::Said;
@@ -186,6 +187,41 @@ fn mention_person(draft: &mut Draft<'_>, name: &Name, rule: &'static str) -> u32
     draft.mention(name.span, EntityKind::Person, rule, Nature::Name)
 }
 
+/// Whether a title says a post, and not only how to address somebody.
+fn is_post(title: &str, lexicon: &Lexicon) -> bool {
+    title.contains(' ')
+        && lexicon.honorifics.get(title).is_some_and(|h| h.class == "office")
+        && lexicon.roles.suffix(&title.split_whitespace().collect::<Vec<_>>()).is_some_and(|(_, r)| r.head)
+}
+
+/// The capacity of somebody whose list does not give one: a clerk serves; where officers or guests are listed apart,
+/// or the title is that of an elected member, the others are members.
+fn capacity(draft: &Draft<'_>, block: &Block, person: &Person, roles: &[Span]) -> Option<Capacity> {
+    let text = draft.text();
+    let clerical = roles.iter().any(|r| {
+        draft
+            .lexicon
+            .roles
+            .within(&r.of(text).split_whitespace().collect::<Vec<_>>())
+            .is_some_and(|r| r.class == "clerical")
+    });
+    if clerical {
+        return Some(Capacity::Officer);
+    }
+    if block.capacity.is_some() {
+        return block.capacity;
+    }
+    let apart = draft
+        .minutes
+        .attendance
+        .iter()
+        .any(|b| b.status == Status::Present && b.capacity.is_some() && b.capacity != Some(Capacity::Member));
+    let elected = person.name.honorifics.iter().any(|h| {
+        draft.lexicon.honorifics.get(h.of(text)).is_some_and(|h| crate::lexicon::fold(h.name).ends_with("councillor"))
+    });
+    ((apart && block.status == Status::Present) || elected).then_some(Capacity::Member)
+}
+
 /// Adds the entry of one person, and states what it says.
 fn state_person(
     draft: &mut Draft<'_>,
@@ -216,7 +252,10 @@ fn state_person(
     let mut substitutes: Vec<Name> = Vec::new();
     for said in &person.said {
         match said {
-            Said::Chair(_) => row.chair = true,
+            Said::Chair(words) => {
+                row.chair = true;
+                roles.extend(*words);
+            }
             Said::Role(role) => roles.push(*role),
             Said::Organisation(organisation) => organisations.push(*organisation),
             Said::SubstituteFor(other) => row.substitute_for = Some(mention_person(draft, other, SUBSTITUTE)),
@@ -237,6 +276,7 @@ fn state_person(
             person.said.iter().filter_map(|s| if let Said::Chair(Some(words)) = s { Some(*words) } else { None }),
         );
     }
+    row.capacity = capacity(draft, block, person, &roles);
     for organisation in &organisations {
         row.organisations.push(draft.mention(*organisation, EntityKind::Organisation, rule, Nature::Name));
     }
