@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Reading;
-use super::marker::{columns, mark, settle};
+use super::marker::{after_bullet, columns, mark, settle};
 use super::reflow::{Join, joins};
 use crate::model::{Line, LineKind, Metadatum, Span};
 
@@ -179,7 +179,10 @@ impl Layout {
             lines.push(Line {
                 span: Span::new(start, text.len()),
                 kind,
-                marker: (physical.marker > 0).then(|| Span::new(start, start + physical.marker)),
+                marker: (physical.marker > 0).then(|| {
+                    let end = start + physical.marker;
+                    Span::new(start + after_bullet(&text[start..end]), end)
+                }),
                 cells: physical.cells.iter().map(|cell| moved.span(cell)).collect(),
                 indent: physical.indent,
                 gap: gap && at > 0,

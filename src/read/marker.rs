@@ -36,19 +36,38 @@ pub(super) fn mark(words: &str) -> Mark {
     let rest = &words[first.len_utf8()..];
     let sure = |length: Option<usize>| length.map_or(Mark::None, Mark::Sure);
     match first {
-        '-' | '–' | '—' | '*' | '+' | '§' | '>' if ends(rest) => Mark::Sure(first.len_utf8()),
+        '-' | '–' | '—' | '*' | '+' | '§' | '>' if ends(rest) => {
+            Mark::Sure(words.len() - rest.len() + inner(rest))
+        }
         '-' | '–' if rest.starts_with(char::is_alphabetic) => Mark::Sure(first.len_utf8()),
         'o' if rest.starts_with('\t') || rest.starts_with("  ") => Mark::Sure(1),
         'o' if rest.starts_with(' ') => Mark::Circle,
         '0'..='9' => sure(number(words)),
         '(' => sure(bracketed(words)),
-        _ if BULLETS.contains(first) => Mark::Sure(first.len_utf8()),
+        _ if BULLETS.contains(first) => Mark::Sure(words.len() - rest.len() + inner(rest)),
         'A'..='Z' | 'a'..='z' => match letter(words) {
             Mark::None => sure(item(words)),
             mark => mark,
         },
         _ => Mark::None,
     }
+}
+
+/// The length of a number or letter after a bullet, the space between them included: `- (a)`.
+fn inner(rest: &str) -> usize {
+    let bare = rest.trim_start();
+    let length = match bare.as_bytes().first() {
+        Some(b'(') => bracketed(bare),
+        Some(b'0'..=b'9') => number(bare),
+        _ => None,
+    };
+    length.map_or(0, |length| rest.len() - bare.len() + length)
+}
+
+/// Where a marker begins that has a bullet before it.
+pub(super) fn after_bullet(marker: &str) -> usize {
+    let bare = marker.trim_start_matches(|at: char| !at.is_alphanumeric() && at != '(');
+    if bare.is_empty() { 0 } else { marker.len() - bare.len() }
 }
 
 /// Decides which capital letters are markers: those that go on from one another, or that more follows
@@ -318,7 +337,7 @@ mod tests {
     fn markers_are_told_from_dates_times_and_amounts() {
         check(
             "14. INTRODUCTIONS\n1.Adoption\n2.1 Budget\n2.1.3. Budget\n3a) Fees\n7\tFees\n(a) That it be noted\n(iv) That\n\
-             (12) fees\nb) fees\niv. fees\nItem 3: Fees\nAgenda Item 4.1\n• Fees\n-Fees\n– Fees\n* Fees\no\tFees",
+             (12) fees\nb) fees\niv. fees\nItem 3: Fees\nAgenda Item 4.1\n• Fees\n-Fees\n– Fees\n* Fees\no\tFees\n- (a) That",
             &expect![[r#"
                 <14.> INTRODUCTIONS
                 <1.> Adoption
@@ -338,6 +357,7 @@ mod tests {
                 <–> Fees
                 <*> Fees
                 <o> Fees
+                <- (a)> That
             "#]],
         );
         check(
