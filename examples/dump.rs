@@ -63,7 +63,7 @@ fn main() {
                 name(a.person),
                 a.status,
                 if a.chair { "CHAIR" } else { "" },
-                a.capacity.map(|c| c.name()),
+                a.capacity.map(quorate::model::Capacity::name),
                 a.organisations.iter().map(|n| name(*n)).collect::<Vec<_>>(),
                 a.roles.iter().map(|n| name(*n)).collect::<Vec<_>>(),
                 a.substitute_for.map(name),

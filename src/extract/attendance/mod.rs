@@ -9,7 +9,7 @@ mod entry;
 use super::draft::DraftAttendance;
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::Lexicon;
-use crate::model::{Block, EntityKind, Entry, Form, Nature, Predicate, Qualifier, Span, Status, Term, Value};
+use crate::model::{Block, Capacity, EntityKind, Entry, Form, Nature, Predicate, Qualifier, Span, Status, Term, Value};
 use crate::text::name::Name;
 use description::Said;
 use entry::{Person, Reading};
