@@ -8,6 +8,22 @@ fn main() {
         let m = structure::minutes(&d, lx);
         let t = &d.text;
         println!("#### {path} {:?} {}", m.genre, d.message);
+        for x in &d.metadata {
+            println!("META {} {:?}", x.key, x.value.of(t));
+        }
+        if std::env::var("LINES").is_ok() {
+            for l in &d.lines {
+                println!(
+                    "LINE {:?} m={:?} gap={} em={} cells={} {:?}",
+                    l.kind,
+                    l.marker.map(|m| m.of(t)),
+                    l.gap,
+                    l.emphasis,
+                    l.cells.len(),
+                    l.span.of(t).chars().take(130).collect::<String>()
+                );
+            }
+        }
         println!(
             "body={:?} date={:?} start={:?} end={:?} venue={:?}",
             m.header.body.map(|s| s.of(t)),

@@ -270,12 +270,9 @@ fn state_person(
         organisations.extend(block.organisation);
     }
     // Somebody who sent apologies did not take the chair: the words give the post.
-    if row.chair && status != Status::Present {
-        row.chair = false;
-        roles.extend(
-            person.said.iter().filter_map(|s| if let Said::Chair(Some(words)) = s { Some(*words) } else { None }),
-        );
-    }
+    row.chair &= status == Status::Present;
+    // "County Councillor Jane Dean": a title of two words or more is a post as well.
+    roles.extend(person.name.honorifics.iter().filter(|h| is_post(h.of(draft.text()), draft.lexicon)));
     row.capacity = capacity(draft, block, person, &roles);
     for organisation in &organisations {
         row.organisations.push(draft.mention(*organisation, EntityKind::Organisation, rule, Nature::Name));
