@@ -54,7 +54,10 @@ fn head(document: &Document, items: &[Item], blocks: &[Block]) -> Vec<Span> {
         (Some(x), None) | (None, Some(x)) => x,
         (None, None) => u32::MAX,
     };
-    let mut head: Vec<Span> = document.lines.iter().take(HEAD).map(|l| l.span).take_while(|s| s.start < end).collect();
+    // Front matter is read by its keys.
+    let of_metadata = |span: &Span| document.metadata.iter().any(|m| span.contains(m.value));
+    let lines = document.lines.iter().map(|l| l.span).filter(|s| !of_metadata(s));
+    let mut head: Vec<Span> = lines.take(HEAD).take_while(|s| s.start < end).collect();
     // A head that is a heading itself is an item by its format; the line is part of the head all the same.
     if head.is_empty() {
         head.extend(document.lines.first().map(|l| l.span));
@@ -186,6 +189,10 @@ fn bodies(text: &str, span: Span, lexicon: &Lexicon) -> Vec<(Span, i32)> {
         }
         if words.len() == 1 {
             strength -= 2;
+        }
+        // "Parish Council" names a kind of body and none of them.
+        if words.len() == heads {
+            strength -= 4;
         }
         found.push((span, strength));
     }

@@ -140,9 +140,22 @@ pub fn name_at(text: &str, all: &[Token], at: usize, context: Context, lexicon: 
     next = last.tokens.1;
     let (given, family) = divide(text, &parts, titled, context, lexicon)?;
     let (postnominals, end) = postnominals(text, all, next, lexicon);
+    // "Glen Park Prison", "Victoria Hall": what follows makes it the name of a place or a body.
+    let followed = all.get(next).filter(|t| t.is_capital() && t.spaced).map(|t| t.of(text));
+    if context == Context::Prose && !titled && followed.is_some_and(|w| makes_other(w, lexicon)) {
+        return None;
+    }
     let first = honorifics.first().copied().or_else(|| parts.first().map(|p| p.span))?;
     let until = postnominals.last().copied().unwrap_or(parts.last()?.span);
     Some(Name { span: first.join(until), honorifics, given, family, postnominals, tokens: (at, end) })
+}
+
+/// Whether a word after a name makes the whole the name of something else.
+fn makes_other(word: &str, lexicon: &Lexicon) -> bool {
+    lexicon.organisations.get(word).is_some()
+        || lexicon.venues.get(word).is_some()
+        || lexicon.programmes.get(word).is_some()
+        || lexicon.legislation.get(word).is_some()
 }
 
 /// Longer runs of capitalised words are headings or lists, not a name.
