@@ -25,7 +25,7 @@ use rayon::prelude::*;
 
 use crate::model::Graph;
 
-pub use rdf::vocabulary;
+pub use rdf::{shapes, vocabulary};
 pub use staging::Staging;
 
 /// When a format is written.

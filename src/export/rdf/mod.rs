@@ -6,6 +6,7 @@
 
 mod facts;
 mod index;
+mod shapes;
 mod term;
 mod vocabulary;
 
@@ -22,10 +23,11 @@ use facts::{Facts, on_behalf};
 use index::Index;
 use term::{Iri, LABEL, PREFIXES, Triple, term, text};
 
+pub use shapes::shapes;
 pub(super) use term::Base;
 
 /// How many entities or documents are made into triples at a time, on all threads.
-const BATCH: usize = 512;
+const BATCH: usize = 64;
 
 /// Writes `graph.ttl`.
 pub(super) fn turtle(job: &Job<'_>, into: &Staging) -> Result<(), Error> {
