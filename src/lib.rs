@@ -3,6 +3,7 @@
 pub mod extract;
 pub mod lexicon;
 pub mod model;
+pub mod query;
 pub mod read;
 pub mod structure;
 pub mod text;
