@@ -5,5 +5,6 @@ pub mod lexicon;
 pub mod model;
 pub mod query;
 pub mod read;
+pub mod statistics;
 pub mod structure;
 pub mod text;
