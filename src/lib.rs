@@ -1,6 +1,7 @@
 //! Quorate turns the published minutes of public bodies into a knowledge graph that people can ask.
 
 pub mod check;
+pub mod cli;
 pub mod extract;
 pub mod lexicon;
 pub mod model;

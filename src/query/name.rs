@@ -10,6 +10,10 @@ use crate::model::table::EntityRow;
 /// How many candidates or close spellings an answer lists.
 const LISTED: usize = 8;
 
+/// How like a word must be to be offered, from 0 to 1, and how near to the one that is most like.
+const LIKE: f64 = 0.65;
+const NEAR: f64 = 0.1;
+
 /// A name as it is compared: lower case, without accents and punctuation, `&` as `and`.
 pub fn folded(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
@@ -43,11 +47,13 @@ pub fn close<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a s
             let whole = strsim::normalized_damerau_levenshtein(&typed, &folded);
             let begins = !typed.is_empty() && folded.starts_with(&typed);
             let score = if begins { whole.max(0.9) } else { whole.max(strsim::jaro_winkler(&typed, &folded) - 0.15) };
-            (score >= 0.7).then_some((score, word))
+            (score >= LIKE).then_some((score, word))
         })
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     scored.dedup_by(|a, b| a.1 == b.1);
+    let best = scored.first().map_or(0.0, |(score, _)| *score);
+    scored.retain(|(score, _)| *score >= best - NEAR);
     scored.truncate(3);
     scored.into_iter().map(|(_, word)| word).collect()
 }
