@@ -1,9 +1,13 @@
 //! Quorate turns the published minutes of public bodies into a knowledge graph that people can ask.
 
+pub mod check;
+pub mod cli;
 pub mod export;
 pub mod extract;
 pub mod lexicon;
 pub mod model;
+pub mod query;
 pub mod read;
+pub mod statistics;
 pub mod structure;
 pub mod text;
