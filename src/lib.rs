@@ -4,5 +4,6 @@ pub mod extract;
 pub mod lexicon;
 pub mod model;
 pub mod read;
+pub mod resolve;
 pub mod structure;
 pub mod text;
