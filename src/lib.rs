@@ -1,5 +1,6 @@
 //! Quorate turns the published minutes of public bodies into a knowledge graph that people can ask.
 
+pub mod build;
 pub mod check;
 pub mod cli;
 pub mod export;
@@ -8,6 +9,7 @@ pub mod lexicon;
 pub mod model;
 pub mod query;
 pub mod read;
+pub mod resolve;
 pub mod statistics;
 pub mod structure;
 pub mod text;

@@ -4,6 +4,7 @@
 //! [`COMMANDS`] is the list of commands; parser, help, completions and the manual are made from it.
 
 mod attendance;
+mod build;
 mod check;
 mod completions;
 mod console;
@@ -43,6 +44,7 @@ pub struct Command {
 
 /// All commands, in the order in which help shows them.
 pub static COMMANDS: &[Command] = &[
+    build::COMMAND,
     query::COMMAND,
     who::COMMAND,
     attendance::COMMAND,

@@ -182,6 +182,9 @@ pub enum Error {
     },
 }
 
+/// Base of identifiers where none is given.
+pub const BASE_IRI: &str = "https://quorate.example/";
+
 /// What to write: formats and base IRI, checked before anything is read.
 #[derive(Clone)]
 pub struct Plan {
@@ -209,6 +212,12 @@ pub fn plan<S: AsRef<str>>(names: &[S], base_iri: &str) -> Result<Plan, Error> {
         })
         .collect();
     Ok(Plan { formats, base: rdf::Base::new(base_iri).ok_or_else(|| Error::BaseIri(base_iri.to_owned()))? })
+}
+
+impl std::fmt::Debug for Plan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.formats.iter().map(|format| format.name)).finish()
+    }
 }
 
 impl Plan {
