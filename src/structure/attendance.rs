@@ -3,9 +3,11 @@
 //! A block runs from its heading to the next heading of any kind, to an item of business, or to the first line
 //! that reads as a sentence. Lines are taken as they stand; who is in them is for extraction to say.
 
+use super::header::date_of_head;
 use super::heading::{Lead, is_apology, lead, status_of_mark, within};
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{Block, Document, Entry, Form, Item, Line, LineKind, Span, Status};
+use crate::text::date::dates;
 use crate::text::name::{Context, name_at, names};
 use crate::text::sentence::sentences;
 use crate::text::token::{Shape, tokens};
@@ -404,6 +406,21 @@ fn table(document: &Document, at: usize, lexicon: &Lexicon, listed: &mut Listed)
         let title = fold(of(header, *c));
         ["attendance", "status", "present", "attended", "present?"].contains(&title.as_str())
     });
+    // A column a meeting: the one whose title is the day of this meeting.
+    let mark = mark.or_else(|| {
+        let date = date_of_head(document)?;
+        (0..columns).find(|c| dates(text, header.cells[*c], Some(date.year)).iter().any(|d| d.value == date))
+    });
+    let name = name.or_else(|| {
+        mark.is_some().then(|| {
+            (0..columns).find(|c| {
+                rows[1..].iter().any(|r| {
+                    let cell = document.lines[*r].cells.get(*c).copied().unwrap_or_default();
+                    starts_with_name(text, cell, lexicon)
+                })
+            })
+        })?
+    });
     let (Some(name), Some(mark)) = (name, mark) else { return None };
     let absent_marks = rows.iter().any(|r| fold(of(&document.lines[*r], mark)) == "ap");
     let mut blocks: Vec<Block> = Vec::new();
@@ -551,6 +568,7 @@ pub(super) fn told(document: &Document, items: &[Item], taken: &[bool], lexicon:
                     i.title.contains(sentence) || sentence.contains(i.title) && sentence.len() < i.title.len() + 4
                 });
             if is_title
+                || is_correction(sentence.of(text))
                 || !is_apology(sentence.of(text))
                 || blocks.iter().any(|b| b.entries.iter().any(|e| e.span.overlaps(sentence)))
             {
@@ -573,6 +591,25 @@ pub(super) fn told(document: &Document, items: &[Item], taken: &[bool], lexicon:
 
 fn is_about_apologies(title: &str) -> bool {
     fold(title).contains("apologies")
+}
+
+/// Whether a sentence speaks of what the minutes of an earlier meeting should have said.
+fn is_correction(words: &str) -> bool {
+    let folded = fold(words);
+    [
+        "should have been",
+        "had not been recorded",
+        "not been recorded",
+        "been omitted",
+        "were omitted",
+        "for that meeting",
+        "was omitted",
+        "be amended",
+        "were amended",
+        "subject to",
+    ]
+    .iter()
+    .any(|w| folded.contains(w))
 }
 
 /// A cheap test before sentences are split.

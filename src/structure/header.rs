@@ -178,8 +178,9 @@ fn bodies(text: &str, span: Span, lexicon: &Lexicon) -> Vec<(Span, i32)> {
         at = end;
         let words: Vec<&str> = run.iter().map(|t| t.of(text)).collect();
         let span = run[0].span.join(run[run.len() - 1].span);
-        let Some(heads) = head_word(&words, lexicon) else { continue };
-        let mut strength = 2 + i32::from(heads > 1) + i32::from(words.len() > 1);
+        let Some((heads, class)) = head_word(&words, lexicon) else { continue };
+        // Under the name of a council, the name of its committee is the body.
+        let mut strength = 2 + i32::from(heads > 1) + i32::from(words.len() > 1) + i32::from(class != "formal");
         let before: Vec<String> = all[start.saturating_sub(3)..start].iter().map(|t| fold(t.of(text))).collect();
         if before.ends_with(&["of".into(), "the".into()])
             || before.ends_with(&["of".into()])
@@ -199,13 +200,13 @@ fn bodies(text: &str, span: Span, lexicon: &Lexicon) -> Vec<(Span, i32)> {
     found
 }
 
-/// Number of words of the organisation word in a name: at its end, or before "of" or "on" within it.
-fn head_word(words: &[&str], lexicon: &Lexicon) -> Option<usize> {
-    if let Some((n, _)) = lexicon.organisations.suffix(words) {
-        return Some(n);
+/// Number of words of the organisation word in a name, and its class: at its end, or before "of" or "on" within it.
+fn head_word(words: &[&str], lexicon: &Lexicon) -> Option<(usize, &'static str)> {
+    if let Some((n, word)) = lexicon.organisations.suffix(words) {
+        return Some((n, word.class));
     }
     let at = words.iter().position(|w| matches!(fold(w).as_str(), "of" | "on" | "for"))?;
-    lexicon.organisations.suffix(&words[..at]).map(|(n, _)| n)
+    lexicon.organisations.suffix(&words[..at]).map(|(n, word)| (n, word.class))
 }
 
 fn is_body_word(text: &str, all: &[Token], at: usize) -> bool {
@@ -237,6 +238,12 @@ fn continues(text: &str, all: &[Token], end: usize) -> Option<usize> {
         next += 1;
     }
     (all.get(next).is_some_and(|t| t.shape != Shape::Break) && is_body_word(text, all, next)).then_some(next + 1)
+}
+
+/// The day of the meeting, before anything else of the document is known.
+pub(super) fn date_of_head(document: &Document) -> Option<Date> {
+    let head: Vec<Span> = document.lines.iter().take(HEAD).map(|l| l.span).collect();
+    date(document, &head).map(|d| d.value)
 }
 
 /// The day of the meeting.

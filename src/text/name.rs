@@ -126,7 +126,7 @@ pub fn name_at(text: &str, all: &[Token], at: usize, context: Context, lexicon: 
     let titled = !honorifics.is_empty();
     let mut parts: Vec<Part> = Vec::new();
     while let Some(part) = part_at(text, all, next, titled, parts.len(), context, lexicon) {
-        if parts.len() == MOST_PARTS {
+        if parts.iter().filter(|p| p.kind != PartKind::Particle).count() == MOST_PARTS {
             break;
         }
         next = part.tokens.1;
@@ -138,6 +138,13 @@ pub fn name_at(text: &str, all: &[Token], at: usize, context: Context, lexicon: 
     }
     let last = parts.last()?;
     next = last.tokens.1;
+    // "Chief Warden", "Y Cyng": titles and posts with no name among them.
+    let word = |p: &Part| p.span.of(text);
+    if titled && parts.iter().all(|p| lexicon.roles.get(word(p)).is_some() && !lexicon.is_given_name(word(p)))
+        || !titled && lexicon.honorifics.get(word(last)).is_some() && !lexicon.is_given_name(word(last))
+    {
+        return None;
+    }
     let (given, family) = divide(text, &parts, titled, context, lexicon)?;
     let (postnominals, end) = postnominals(text, all, next, lexicon);
     // "Glen Park Prison", "Victoria Hall": what follows makes it the name of a place or a body.

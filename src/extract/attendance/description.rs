@@ -82,6 +82,8 @@ fn chair(span: Span, folded: &str, lexicon: &Lexicon) -> Option<Vec<Said>> {
         // "Vice-Chairman, in the Chair": the post too.
         return Some(vec![Said::Chair(None)]);
     }
+    // In two languages ("Cadeirydd / Chair").
+    let folded = folded.rsplit('/').next().unwrap_or(folded).trim();
     let is_chair = |words: &str| {
         lexicon.roles.get(words).is_some_and(|r| r.class == "chair" && r.head)
             || matches!(words, "ch" | "an cathaoirleach")
@@ -143,6 +145,7 @@ fn place_of_another(text: &str, span: Span, folded: &str, lexicon: &Lexicon) -> 
         "attended as substitute",
         "attending as substitute",
         "substituted by",
+        "replaced by",
         "attended in",
         "represented by",
         "attended on",
@@ -364,7 +367,7 @@ pub(super) fn role_in(text: &str, span: Span, lexicon: &Lexicon) -> Option<Vec<S
 }
 
 /// A plural role as its singular ("Directors"), for look-up alone.
-fn singular(word: &str) -> String {
+pub(super) fn singular(word: &str) -> String {
     match word.strip_suffix('s') {
         Some(stem) if stem.len() > 3 && !stem.ends_with('s') => stem.to_owned(),
         _ => word.to_owned(),
@@ -427,6 +430,11 @@ fn organisations(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Said> {
 /// Without "the", "a", "from" and the like in front, and without marks at either end.
 pub(super) fn without_articles(text: &str, span: Span) -> Span {
     let mut span = span.trim(text);
+    for lead in ["together with ", "with ", "and ", "plus ", "also ", "outgoing ", "incoming "] {
+        if span.of(text).starts_with(lead) {
+            span = span.slice(lead.len(), span.len());
+        }
+    }
     loop {
         let words = span.of(text);
         let marks = words.len()

@@ -9,7 +9,7 @@
 //! A comma may part two people, or a name from its description: after a comma a name needs evidence (a title, a
 //! known given name, initials), unless the run is names alone. "and" parts two people only where a name follows.
 
-use super::description::{Said, is_plural_role, said, without_articles};
+use super::description::{Said, is_plural_role, said, singular, without_articles};
 use crate::lexicon::{Lexicon, fold};
 use crate::model::Span;
 use crate::text::name::{Context, Name, name_at};
@@ -45,6 +45,7 @@ pub(super) fn people(text: &str, span: Span, reading: Reading, lexicon: &Lexicon
         people: Vec::new(),
         pending: Vec::new(),
         part: None,
+        group: None,
         surnames: false,
     };
     walk.run();
@@ -195,6 +196,8 @@ struct Walk<'t> {
     pending: Vec<Span>,
     /// The part of a description being read.
     part: Option<Span>,
+    /// The organisation that a colon put before the people that follow ("for the Trust: A and B; for …").
+    group: Option<Span>,
     /// Whether a plural title makes single capitalised words people ("Councillors Brown, Collins and Dee").
     surnames: bool,
 }
@@ -213,6 +216,22 @@ impl Walk<'_> {
                 continue;
             }
             if let Some(next) = self.separator(at) {
+                if next == Gap::Strong {
+                    self.close();
+                    self.group = None;
+                }
+                if next == Gap::Colon
+                    && let Some(part) = self.part.take()
+                {
+                    self.lead(part);
+                }
+                // "the Clerk, Mr. Hale": a post before its holder.
+                if next == Gap::Comma
+                    && let Some(part) = self.part.filter(|p| self.is_post_before_name(*p, at))
+                {
+                    self.part = None;
+                    self.pending.push(part);
+                }
                 // A comma inside a role that comes before its name ("Director, Physical Development (Mr. K. Lane)").
                 self.close();
                 gap = if gap == Gap::Strong && next != Gap::And { Gap::Strong } else { next };
@@ -260,7 +279,9 @@ impl Walk<'_> {
             {
                 Gap::Strong
             }
-            "and" | "&" | "with" | "plus" if self.name(at + 1, Gap::And).is_some() => Gap::And,
+            "and" | "&" | "with" | "plus" | "a" | "ac" | "agus" if at > 0 && self.name(at + 1, Gap::And).is_some() => {
+                Gap::And
+            }
             _ => return None,
         })
     }
@@ -475,6 +496,7 @@ impl Walk<'_> {
             .any(|h| self.lexicon.honorifics.get(h.of(self.text)).is_some_and(|h| h.class == "plural"))
             || (self.surnames && name.honorifics.is_empty());
         let mut person = Person { span: name.span, name, said: Vec::new() };
+        person.said.extend(self.group.map(Said::Organisation));
         for span in std::mem::take(&mut self.pending) {
             let before = said(self.text, span, false, self.lexicon);
             if before.iter().any(|s| !matches!(s, Said::Remark)) {
@@ -511,6 +533,25 @@ impl Walk<'_> {
     /// Whether the people so far stood in brackets behind their roles.
     fn role_first(&self) -> bool {
         self.people.last().is_some_and(|p| p.span.start < p.name.span.start)
+    }
+
+    /// What a colon ends: the organisation of those that follow, or the post of the next one.
+    fn lead(&mut self, part: Span) {
+        match said(self.text, part, false, self.lexicon).first() {
+            Some(Said::Organisation(organisation)) => self.group = Some(*organisation),
+            Some(Said::Role(_) | Said::Chair(_)) => self.pending.push(part),
+            _ => {}
+        }
+    }
+
+    /// Whether a part is a post with its article, and a comma at token `at` parts it from its holder's name.
+    fn is_post_before_name(&self, part: Span, at: usize) -> bool {
+        let words = part.of(self.text);
+        let article =
+            ["the ", "The ", "with the ", "and the ", "together with the "].iter().any(|a| words.starts_with(a));
+        article
+            && matches!(said(self.text, part, false, self.lexicon).first(), Some(Said::Role(_) | Said::Chair(_)))
+            && self.name(at + 1, Gap::Comma).is_some_and(|(name, _)| !name.honorifics.is_empty() || name.is_full())
     }
 
     fn say(&mut self, part: Span, bracketed: bool) {
@@ -589,8 +630,16 @@ fn shortened(text: &str, name: Name, segment: Span, lexicon: &Lexicon) -> Name {
         word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !lexicon.is_given_name(word)
     });
     let Some(at) = surname.filter(|i| *i + 1 < spans.len()) else { return name };
-    let rest: Vec<&str> = text_after(text, segment, spans[at]).split_whitespace().collect();
-    if lexicon.organisations.within(&rest).is_none() && lexicon.roles.within(&rest).is_none() {
+    let rest: Vec<String> = text_after(text, segment, spans[at])
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(singular)
+        .collect();
+    let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
+    if lexicon.organisations.within(&rest).is_none()
+        && lexicon.roles.within(&rest).is_none()
+        && lexicon.functions.within(&rest).is_none()
+    {
         return name;
     }
     let start = name.honorifics.first().copied().unwrap_or(spans[0]);

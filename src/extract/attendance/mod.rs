@@ -142,6 +142,22 @@ fn people_of_sentence(draft: &Draft<'_>, sentence: Span) -> Vec<Person> {
     let text = draft.text();
     let words = sentence.of(text);
     let lower = words.to_ascii_lowercase();
+    // "…, who were substituted by Y and Z": matched by order with the people before.
+    const TAKEN: &[&str] = &["substituted by ", "replaced by ", "represented by "];
+    if let Some((at, length)) = TAKEN.iter().filter_map(|t| lower.find(t).map(|i| (i, t.len()))).min() {
+        let mut found = people_of_sentence(draft, sentence.slice(0, at));
+        let others = crate::text::name::names(
+            text,
+            sentence.slice(at + length, words.len()),
+            crate::text::name::Context::Prose,
+            draft.lexicon,
+        );
+        if let Some(last) = found.last_mut().filter(|_| !others.is_empty()) {
+            last.span = sentence;
+            last.said.push(Said::SubstitutedBy(others));
+        }
+        return found;
+    }
     let Some(apology) = lower.find("polog") else { return Vec::new() };
     let after = &lower[apology..];
     let lead = ["on behalf of", " from ", " by ", ":", " for ", " of "]
@@ -187,11 +203,22 @@ fn mention_person(draft: &mut Draft<'_>, name: &Name, rule: &'static str) -> u32
     draft.mention(name.span, EntityKind::Person, rule, Nature::Name)
 }
 
+/// Whether a heading is the post of the one person under it.
+fn names_post(heading: &str, lexicon: &Lexicon) -> bool {
+    let words: Vec<&str> = heading.split_whitespace().collect();
+    lexicon.roles.suffix(&words).is_some_and(|(_, r)| r.head && !matches!(r.class, "elected" | "governor"))
+        && !["present", "attendance", "apologies", "absent"].iter().any(|w| crate::lexicon::fold(heading).contains(w))
+}
+
 /// Whether a title says a post, and not only how to address somebody.
 fn is_post(title: &str, lexicon: &Lexicon) -> bool {
-    title.contains(' ')
+    let words: Vec<&str> = title.split_whitespace().collect();
+    if words.len() > 1 && matches!(crate::lexicon::fold(title).rsplit(' ').next(), Some("cllr" | "councillor")) {
+        return !matches!(crate::lexicon::fold(words[0]).as_str(), "y" | "the" | "mr" | "mrs" | "ms" | "miss" | "dr");
+    }
+    words.len() > 1
         && lexicon.honorifics.get(title).is_some_and(|h| h.class == "office")
-        && lexicon.roles.suffix(&title.split_whitespace().collect::<Vec<_>>()).is_some_and(|(_, r)| r.head)
+        && lexicon.roles.suffix(&words).is_some_and(|(_, r)| r.head)
 }
 
 /// The capacity of somebody whose list does not give one: a clerk serves; where officers or guests are listed apart,
@@ -269,6 +296,17 @@ fn state_person(
     if organisations.is_empty() {
         organisations.extend(block.organisation);
     }
+    // "Clerk: Ms. Hale": the heading is the post.
+    if let Some(heading) =
+        block.heading.filter(|h| h.end <= span.start && names_post(h.of(draft.text()), draft.lexicon))
+    {
+        roles.push(heading);
+    }
+    // Who takes the place of somebody absent is present, whatever list names both.
+    let status = if row.substitute_for.is_some() { Status::Present } else { status };
+    row.status = status;
+    // Whose place was taken was not there, though a list of those present names both.
+    let replaced = !substitutes.is_empty() && status == Status::Present;
     // Somebody who sent apologies did not take the chair: the words give the post.
     row.chair &= status == Status::Present;
     // "County Councillor Jane Dean": a title of two words or more is a post as well.
@@ -299,7 +337,9 @@ fn state_person(
     if row.remote {
         qualifiers.push((Qualifier::Remote, Value::Text("1".to_owned())));
     }
-    draft.state(subject, predicate, Term::Meeting, span, rule).qualifiers = qualifiers;
+    if !replaced {
+        draft.state(subject, predicate, Term::Meeting, span, rule).qualifiers = qualifiers;
+    }
     if row.chair {
         draft.state(subject, Predicate::Chairs, Term::Meeting, span, rule);
     }
@@ -317,7 +357,9 @@ fn state_person(
         draft.state(subject, Predicate::SubstitutedFor, Term::Mention(other), span, SUBSTITUTE);
     }
     let organisations = row.organisations.clone();
-    draft.attendance.push(row);
+    if !replaced {
+        draft.attendance.push(row);
+    }
     // "Y (Z attended as substitute)"; several are matched by order with the people before.
     let count = substitutes.len();
     for (i, substitute) in substitutes.iter().enumerate() {
