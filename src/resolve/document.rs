@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::lexicon::{Lexicon, fold};
-use crate::model::{EntityKind, Extraction, Nature, Predicate, Term};
+use crate::model::{EntityKind, Extraction, Nature};
 
 use super::document_people::{self, LocalPerson};
 use super::organisation::{OrganisationName, abbreviation, singular};
@@ -218,28 +218,6 @@ fn add_thing(
     }
     local.things[at as usize].mentions.push(mention);
     local.of_mention[mention as usize] = Ok(at);
-}
-
-/// People who took the chair, by their position among the people, each once and in order of the text.
-pub(super) fn chairs(extraction: &Extraction, local: &Local) -> Vec<u32> {
-    let stated = extraction.statements.iter().filter(|s| s.predicate == Predicate::Chairs && s.object == Term::Meeting);
-    let stated = stated.filter_map(|s| match s.subject {
-        Term::Mention(m) => Some(m),
-        _ => None,
-    });
-    let listed = extraction.attendance.iter().filter(|a| a.chair).map(|a| a.person);
-    let mut mentions: Vec<u32> = listed.chain(stated).collect();
-    mentions.sort_unstable();
-    let mut chairs = Vec::new();
-    for mention in mentions {
-        let person = extraction.mentions.get(mention as usize).is_some_and(|m| m.kind == EntityKind::Person);
-        if let Some(Ok(found)) = local.of_mention.get(mention as usize).filter(|_| person) {
-            if !chairs.contains(found) {
-                chairs.push(*found);
-            }
-        }
-    }
-    chairs
 }
 
 #[cfg(test)]

@@ -118,10 +118,10 @@ fn subjects(builder: &Builder, d: u32, predicate: Predicate, object: Term) -> Ve
     let statements = &builder.corpus.extractions[d as usize].statements;
     let mut found = Vec::new();
     for statement in statements.iter().filter(|s| s.predicate == predicate && s.object == object) {
-        if let Ok(entity) = builder.term(d, statement.subject) {
-            if !found.contains(&entity) {
-                found.push(entity);
-            }
+        if let Ok(entity) = builder.term(d, statement.subject)
+            && !found.contains(&entity)
+        {
+            found.push(entity);
         }
     }
     found
