@@ -42,22 +42,31 @@ pub(super) struct Form {
     pub text: String,
 }
 
+/// In documents with more different given names than this, short forms of them are not looked for.
+const MOST_GIVEN_NAMES: usize = 2000;
+
 /// Everything that the steps of this file share.
 pub(super) struct Work<'a> {
     /// The document.
     pub extraction: &'a Extraction,
     /// The vocabulary.
     pub lexicon: &'a Lexicon,
-    apart: &'a dyn Fn(u32, u32) -> bool,
+    apart: Option<&'a dyn Fn(u32, u32) -> bool>,
     /// The people so far.
     pub people: Vec<LocalPerson>,
+    index: Index,
     of_mention: Vec<Result<u32, &'static str>>,
 }
 
 /// Resolves the mentions of people and adds them to `local`.
-pub(super) fn resolve(extraction: &Extraction, lexicon: &Lexicon, apart: &dyn Fn(u32, u32) -> bool, local: &mut Local) {
+pub(super) fn resolve(
+    extraction: &Extraction,
+    lexicon: &Lexicon,
+    apart: Option<&dyn Fn(u32, u32) -> bool>,
+    local: &mut Local,
+) {
     let of_mention = std::mem::take(&mut local.of_mention);
-    let mut work = Work { extraction, lexicon, apart, people: Vec::new(), of_mention };
+    let mut work = Work { extraction, lexicon, apart, people: Vec::new(), index: Index::default(), of_mention };
     let listed = work.attendance_lists();
     let forms = work.forms(&listed);
     let (full, short): (Vec<_>, Vec<_>) = forms.into_iter().partition(|f| f.nature == Nature::Name);
@@ -101,7 +110,8 @@ impl Work<'_> {
             listed.insert(entry.person, entry.rule.to_string());
             if mention.nature == Nature::Name {
                 let name = self.name(entry.person);
-                let same = self.people.iter().position(|p| {
+                let same = self.index.candidates(&[Key::Whole(&name.whole)]).into_iter().find(|p| {
+                    let p = &self.people[*p];
                     p.name.whole == name.whole && !dress_conflict(&p.name, &name) && !self.judged_apart(p, entry.person)
                 });
                 match same {
@@ -143,17 +153,24 @@ impl Work<'_> {
 
     /// Names with given names or initials.
     fn full_names(&mut self, forms: &[Form]) {
-        for (at, form) in forms.iter().enumerate() {
+        let mut by_family: FxHashMap<&str, Vec<&PersonName>> = FxHashMap::default();
+        for form in forms {
+            by_family.entry(&form.name.family).or_default().push(&form.name);
+        }
+        for form in forms {
             let open = |p: &LocalPerson| {
                 !dress_conflict(&p.name, &form.name) && !form.mentions.iter().any(|m| self.judged_apart(p, *m))
             };
-            let same = self.narrowed(&form.name, |p| p.name.whole == form.name.whole && open(p));
-            let fitting = match same {
-                Found::None => self.narrowed(&form.name, |p| {
-                    open(p) && self.fits(p, &form.name) && !contested(p, at, forms, self.lexicon)
-                }),
-                same => same,
-            };
+            let whole = [Key::Whole(&form.name.whole)];
+            let same = self.narrowed(&form.name, &whole, |p| p.name.whole == form.name.whole && open(p));
+            let namesakes = matches!(same, Found::Several);
+            let fitting = same.or(|| {
+                let keys = [Key::Family(&form.name.family), Key::slip(&form.name)];
+                let rivals = by_family.get(form.name.family.as_str()).map_or(&[][..], Vec::as_slice);
+                self.narrowed(&form.name, &keys, |p| {
+                    open(p) && self.fits(p, &form.name) && !contested(p, &form.name, rivals, self.lexicon)
+                })
+            });
             match fitting {
                 Found::One(person) => {
                     let why = self.reason(&self.people[person].name, &form.name);
@@ -161,7 +178,7 @@ impl Work<'_> {
                         self.join(person, *mention, why.filter(|_| n == 0));
                     }
                 }
-                Found::Several if self.people.iter().any(|p| p.name.whole == form.name.whole) => {
+                Found::Several if namesakes => {
                     for mention in &form.mentions {
                         self.of_mention[*mention as usize] = Err("two people of the document have this name");
                     }
@@ -208,8 +225,9 @@ impl Work<'_> {
     }
 
     /// The people that fit: those of the attendance list before others, those with the same title before others.
-    pub(super) fn narrowed(&self, name: &PersonName, fits: impl Fn(&LocalPerson) -> bool) -> Found {
-        let mut fitting: Vec<usize> = (0..self.people.len()).filter(|p| fits(&self.people[*p])).collect();
+    pub(super) fn narrowed(&self, name: &PersonName, keys: &[Key], fits: impl Fn(&LocalPerson) -> bool) -> Found {
+        let mut fitting = self.index.candidates(keys);
+        fitting.retain(|p| fits(&self.people[*p]));
         for keep in [
             Box::new(|p: &LocalPerson| p.listed) as Box<dyn Fn(&LocalPerson) -> bool>,
             Box::new(|p: &LocalPerson| name.honorifics.iter().any(|h| p.name.honorifics.contains(h))),
@@ -226,13 +244,21 @@ impl Work<'_> {
         }
     }
 
+    /// Given names of the document of which a word is a short form, or that are short forms of it. A document
+    /// with thousands of given names is no minutes: there only the word itself is looked for.
+    pub(super) fn given_names(&self, word: &str) -> Vec<&str> {
+        let few = self.index.given.len() <= MOST_GIVEN_NAMES;
+        self.index.given.iter().map(String::as_str).filter(|g| few && self.lexicon.are_nicknames(g, word)).collect()
+    }
+
     pub(super) fn judged_apart(&self, person: &LocalPerson, mention: u32) -> bool {
-        person.mentions.iter().any(|m| (self.apart)(*m, mention))
+        self.apart.is_some_and(|apart| person.mentions.iter().any(|m| apart(*m, mention)))
     }
 
     /// A person of their own.
     pub(super) fn found(&mut self, name: &PersonName, mention: u32) {
         self.of_mention[mention as usize] = Ok(self.people.len() as u32);
+        self.index.enter(self.people.len(), name);
         self.people.push(LocalPerson {
             name: name.clone(),
             mentions: vec![mention],
@@ -245,7 +271,8 @@ impl Work<'_> {
     pub(super) fn join(&mut self, person: usize, mention: u32, why: Option<&'static str>) {
         let name = self.name(mention);
         self.of_mention[mention as usize] = Ok(person as u32);
-        let person = &mut self.people[person];
+        let at = person;
+        let person = &mut self.people[at];
         person.mentions.push(mention);
         person.name.gender = person.name.gender.or(name.gender);
         person.name.generation = person.name.generation.or(name.generation);
@@ -264,6 +291,7 @@ impl Work<'_> {
             person.joined.push((if fuller { person.fullest } else { mention }, why));
         }
         if fuller {
+            self.index.enter(at, &name);
             person.fullest = mention;
             person.name = PersonName {
                 gender: person.name.gender,
@@ -299,22 +327,85 @@ impl Found {
 }
 
 /// Whether another form of the document would claim a person known by initials alone, and is another person.
-fn contested(person: &LocalPerson, at: usize, forms: &[Form], lexicon: &Lexicon) -> bool {
+fn contested(person: &LocalPerson, name: &PersonName, rivals: &[&PersonName], lexicon: &Lexicon) -> bool {
     person.name.is_initialled()
-        && forms.iter().enumerate().any(|(other, form)| {
-            other != at
-                && form.name.family == person.name.family
-                && given(&form.name, &person.name, lexicon) == Given::Initial
-                && !gender_conflict(&form.name, &person.name, lexicon)
-                && given(&form.name, &forms[at].name, lexicon) == Given::Conflict
+        && rivals.iter().any(|rival| {
+            given(rival, &person.name, lexicon) == Given::Initial
+                && !gender_conflict(rival, &person.name, lexicon)
+                && given(rival, name, lexicon) == Given::Conflict
         })
+}
+
+/// What people are looked up by.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Key<'k> {
+    /// Letters of the whole name.
+    Whole(&'k str),
+    /// Letters of the surname.
+    Family(&'k str),
+    /// The first given name, folded.
+    Given(&'k str),
+    /// First letter of the first given name.
+    Initial(Option<char>),
+    /// The first given name and the first letter of the surname: where a slip of the pen is looked for.
+    Slip(&'k str, Option<char>),
+}
+
+impl<'k> Key<'k> {
+    fn slip(name: &'k PersonName) -> Self {
+        Key::Slip(name.given.first().map_or("", String::as_str), name.family.chars().next())
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Key::Whole(w) => format!("w{w}"),
+            Key::Family(w) => format!("f{w}"),
+            Key::Given(w) => format!("g{w}"),
+            Key::Initial(c) => format!("i{}", c.unwrap_or(' ')),
+            Key::Slip(w, c) => format!("s{w} {}", c.unwrap_or(' ')),
+        }
+    }
+}
+
+/// People by what they are looked up by, so that a document of many names is read in linear time.
+#[derive(Clone, Debug, Default)]
+struct Index {
+    people: FxHashMap<String, Vec<usize>>,
+    /// First given names, in order of the text.
+    given: Vec<String>,
+}
+
+impl Index {
+    fn enter(&mut self, person: usize, name: &PersonName) {
+        let given = name.given.first().map_or("", String::as_str);
+        if !given.is_empty() && !self.people.contains_key(&Key::Given(given).text()) {
+            self.given.push(given.to_owned());
+        }
+        for key in [
+            Key::Whole(&name.whole),
+            Key::Family(&name.family),
+            Key::Given(given),
+            Key::Initial(given.chars().next()),
+            Key::slip(name),
+        ] {
+            self.people.entry(key.text()).or_default().push(person);
+        }
+    }
+
+    /// People whom any of the keys finds, each once, in order of the text.
+    fn candidates(&self, keys: &[Key]) -> Vec<usize> {
+        let mut found: Vec<usize> = keys.iter().filter_map(|k| self.people.get(&k.text())).flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
 }
 
 /// The people of a document with their mentions, and what is left over.
 #[cfg(test)]
 pub(super) fn check(sample: &super::sample::Sample, expected: &[&[&str]], left: &[&str]) {
     let extraction = sample.extraction();
-    let local = super::document::local(&extraction, Lexicon::embedded(), &|_, _| false);
+    let local = super::document::local(&extraction, Lexicon::embedded(), None);
     let text = |m: u32| &*extraction.mentions[m as usize].quote.text;
     let found: Vec<Vec<&str>> = local.people.iter().map(|p| p.mentions.iter().map(|m| text(*m)).collect()).collect();
     assert_eq!(found, expected);

@@ -2,9 +2,11 @@
 //! person who fits; a surname with a title that fits nobody is a person of its own, anything else is left with the
 //! reason. Never guesses between two.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::document_people::{Form, Found, LocalPerson, Work, dress_conflict, gender_conflict};
+use crate::lexicon::fold;
+
+use super::document_people::{Form, Found, Key, LocalPerson, Work, dress_conflict, gender_conflict};
 use super::person::{PersonName, initials_fit};
 
 /// Whether words are initials that stand for a name: `RB`, `R.B.`, `PWh`.
@@ -30,18 +32,22 @@ impl Work<'_> {
                 let listed = rule.is_some_and(|r| p.rules.contains(r));
                 !(gender || judged || listed || dress_conflict(&p.name, &form.name))
             };
+            let family = [Key::Family(word)];
+            let mut short: Vec<Key> = self.given_names(word).into_iter().map(Key::Given).collect();
+            short.push(Key::Given(word));
+            let either: Vec<Key> = family.iter().chain(&short).cloned().collect();
             let by_surname = |p: &LocalPerson| !p.name.given.is_empty() && p.name.family == word && open(p);
             let by_given = |p: &LocalPerson| {
                 p.name.given.first().is_some_and(|g| g == word || self.lexicon.are_nicknames(g, word)) && open(p)
             };
             let exact = |p: &LocalPerson| p.name.whole == form.name.whole && p.name.given.is_empty() && open(p);
             let mut fitting = if form.name.is_titled() {
-                self.narrowed(&form.name, by_surname).or(|| self.narrowed(&form.name, by_given))
+                self.narrowed(&form.name, &family, by_surname).or(|| self.narrowed(&form.name, &short, by_given))
             } else {
-                self.narrowed(&form.name, |p| by_surname(p) || by_given(p))
+                self.narrowed(&form.name, &either, |p| by_surname(p) || by_given(p))
             };
             if matches!(fitting, Found::None) {
-                fitting = self.narrowed(&form.name, exact);
+                fitting = self.narrowed(&form.name, &family, exact);
             }
             match fitting {
                 Found::One(person) => {
@@ -77,22 +83,25 @@ impl Work<'_> {
             let pairs = self.extraction.abbreviations.iter();
             pairs.map(|a| (a.short.as_str(), PersonName::new(&a.long, self.lexicon))).collect()
         };
-        let mut claimed: Vec<usize> = Vec::new();
+        let mut claimed: FxHashSet<u32> = FxHashSet::default();
         for form in forms {
             let open = |p: &LocalPerson| !form.mentions.iter().any(|m| self.judged_apart(p, *m));
             let long = defined.get(form.text.as_str());
-            let mut fitting =
-                long.map_or(Found::None, |long| self.narrowed(&form.name, |p| p.name.whole == long.whole && open(p)));
+            let mut fitting = long.map_or(Found::None, |long| {
+                self.narrowed(&form.name, &[Key::Whole(&long.whole)], |p| p.name.whole == long.whole && open(p))
+            });
+            let initial = [Key::Initial(fold(&form.text).chars().next())];
             if matches!(fitting, Found::None) {
-                fitting = self.narrowed(&form.name, |p| initials_fit(&form.text, &p.name) && open(p));
+                fitting = self.narrowed(&form.name, &initial, |p| initials_fit(&form.text, &p.name) && open(p));
             }
             if matches!(fitting, Found::Several) {
-                let free = |p: &LocalPerson| !claimed.iter().any(|c| self.people[*c].fullest == p.fullest);
-                fitting = self.narrowed(&form.name, |p| initials_fit(&form.text, &p.name) && open(p) && free(p));
+                let free = |p: &LocalPerson| !claimed.contains(&p.fullest);
+                fitting =
+                    self.narrowed(&form.name, &initial, |p| initials_fit(&form.text, &p.name) && open(p) && free(p));
             }
             match fitting {
                 Found::One(person) => {
-                    claimed.push(person);
+                    claimed.insert(self.people[person].fullest);
                     for (n, mention) in form.mentions.iter().enumerate() {
                         self.join(
                             person,

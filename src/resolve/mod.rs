@@ -69,7 +69,8 @@ pub fn graph(mut extractions: Vec<Extraction>, lexicon: &Lexicon, options: &Opti
         .par_iter()
         .map(|extraction| {
             let apart = judged::apart(judgements, extraction, lexicon);
-            document::local(extraction, lexicon, &|a, b| apart.binary_search(&(a, b)).is_ok())
+            let judged = |a, b| apart.binary_search(&(a, b)).is_ok();
+            document::local(extraction, lexicon, (!apart.is_empty()).then_some(&judged))
         })
         .collect();
     let corpus = Corpus { extractions: &extractions, locals: &locals, lexicon };
