@@ -105,6 +105,9 @@ pub static LISTS: &[List] = &[
     list!("presenting", "words of presenting", ["phrase", "form"], |l, r| {
         l.presenting.add(&r[0], intern(&r[1]));
     }),
+    list!("surnames", "a surname so common that it tells nobody apart", ["surname"], |l, r| {
+        l.common_surnames.insert(fold(&r[0]));
+    }),
     list!("surname_particles", "a particle of a surname", ["particle"], |l, r| {
         l.particles.insert(fold(&r[0]));
     }),
@@ -214,6 +217,7 @@ pub struct Lexicon {
     known_shorts: FxHashMap<String, KnownOrganisation>,
     not_names: FxHashSet<String>,
     particles: FxHashSet<String>,
+    common_surnames: FxHashSet<String>,
 }
 
 impl Lexicon {
@@ -258,6 +262,11 @@ impl Lexicon {
     /// Whether a capitalised word is no name of a person, whatever stands around it.
     pub fn is_no_name(&self, word: &str) -> bool {
         self.not_names.contains(&fold(word))
+    }
+
+    /// Whether a surname is so common that two people of the same full name are no surprise.
+    pub fn is_common_surname(&self, surname: &str) -> bool {
+        self.common_surnames.contains(&fold(surname))
     }
 
     /// Whether a word is a particle of surnames (`de`, `van`, `ní`).

@@ -106,6 +106,8 @@ pub(super) fn comparisons(builder: &mut Builder, reasons: Vec<Reason>) {
     let (joined, mut near): (Vec<_>, Vec<_>) = all.partition(|c| c.entity == c.other);
     near.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.places.cmp(&b.places)));
     let mut counts: FxHashMap<EntityId, usize> = FxHashMap::default();
+    let mut pairs: rustc_hash::FxHashSet<(EntityId, EntityId)> = rustc_hash::FxHashSet::default();
+    near.retain(|c| pairs.insert((c.entity.min(c.other), c.entity.max(c.other))));
     near.retain(|c| {
         let few = [c.entity, c.other].iter().any(|e| counts.get(e).copied().unwrap_or(0) < EACH);
         for entity in [c.entity, c.other] {

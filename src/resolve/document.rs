@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::lexicon::{Lexicon, fold};
-use crate::model::{EntityKind, Extraction, Nature, Predicate, Term};
+use crate::model::{EntityKind, Extraction, Nature};
 
 use super::document_people::{self, LocalPerson};
 use super::organisation::{OrganisationName, abbreviation, singular};
@@ -51,7 +51,7 @@ pub(super) struct Local {
 }
 
 /// Resolves the mentions of one document. `apart` says which two mentions a person has judged different.
-pub(super) fn local(extraction: &Extraction, lexicon: &Lexicon, apart: &dyn Fn(u32, u32) -> bool) -> Local {
+pub(super) fn local(extraction: &Extraction, lexicon: &Lexicon, apart: Option<&dyn Fn(u32, u32) -> bool>) -> Local {
     let mut local = Local {
         of_mention: vec![Err("not a kind of thing that names resolve to"); extraction.mentions.len()],
         ..Local::default()
@@ -99,7 +99,16 @@ fn organisations(extraction: &Extraction, lexicon: &Lexicon, local: &mut Local) 
     }
     local.body = body.and_then(|b| local.of_mention.get(b as usize).copied()).and_then(Result::ok);
     let named = local.organisations.len();
+    let mut known: FxHashMap<(Vec<String>, bool), Result<u32, &'static str>> = FxHashMap::default();
     for (i, name, nature) in shorts {
+        let asked = (name.words.clone(), nature == Nature::Name);
+        if let Some(found) = known.get(&asked).copied() {
+            local.of_mention[i as usize] = found;
+            if let Ok(found) = found {
+                local.organisations[found as usize].mentions.push(i);
+            }
+            continue;
+        }
         let mut fitting = (0..named).filter(|o| local.organisations[*o].name.ends_with(&name));
         let met = local.body.filter(|b| local.organisations[*b as usize].name.ends_with(&name));
         local.of_mention[i as usize] = match (met, fitting.next(), fitting.next()) {
@@ -110,9 +119,11 @@ fn organisations(extraction: &Extraction, lexicon: &Lexicon, local: &mut Local) 
             // A name in full that no other explains is an organisation of its own, within this body.
             _ => {
                 add(local, &mut by_key, i, name, None);
+                known.insert(asked, local.of_mention[i as usize]);
                 continue;
             }
         };
+        known.insert(asked, local.of_mention[i as usize]);
         if let Ok(found) = local.of_mention[i as usize] {
             local.organisations[found as usize].mentions.push(i);
         }
@@ -176,7 +187,16 @@ fn things(extraction: &Extraction, lexicon: &Lexicon, local: &mut Local) {
         }
     }
     let named = local.things.len();
+    let mut known: FxHashMap<(EntityKind, String), Result<u32, &'static str>> = FxHashMap::default();
     for (i, kind, key) in shorts {
+        if let Some(found) = known.get(&(kind, key.clone())).copied() {
+            local.of_mention[i as usize] = found;
+            if let Ok(found) = found {
+                local.things[found as usize].mentions.push(i);
+            }
+            continue;
+        }
+        let asked = (kind, key.clone());
         let ending = format!(" {key}");
         let mut fitting = (0..named).filter(|t| {
             local.things[*t].kind == kind && (local.things[*t].key.ends_with(&ending) || local.things[*t].key == key)
@@ -191,6 +211,7 @@ fn things(extraction: &Extraction, lexicon: &Lexicon, local: &mut Local) {
             (Some(_), Some(_)) => local.of_mention[i as usize] = Err("several names of the document fit"),
             _ => local.of_mention[i as usize] = Err("no name of the document fits"),
         }
+        known.insert(asked, local.of_mention[i as usize]);
     }
     for thing in &mut local.things {
         thing.mentions.sort_unstable();
@@ -220,28 +241,6 @@ fn add_thing(
     local.of_mention[mention as usize] = Ok(at);
 }
 
-/// People who took the chair, by their position among the people, each once and in order of the text.
-pub(super) fn chairs(extraction: &Extraction, local: &Local) -> Vec<u32> {
-    let stated = extraction.statements.iter().filter(|s| s.predicate == Predicate::Chairs && s.object == Term::Meeting);
-    let stated = stated.filter_map(|s| match s.subject {
-        Term::Mention(m) => Some(m),
-        _ => None,
-    });
-    let listed = extraction.attendance.iter().filter(|a| a.chair).map(|a| a.person);
-    let mut mentions: Vec<u32> = listed.chain(stated).collect();
-    mentions.sort_unstable();
-    let mut chairs = Vec::new();
-    for mention in mentions {
-        let person = extraction.mentions.get(mention as usize).is_some_and(|m| m.kind == EntityKind::Person);
-        if let Some(Ok(found)) = local.of_mention.get(mention as usize).filter(|_| person) {
-            if !chairs.contains(found) {
-                chairs.push(*found);
-            }
-        }
-    }
-    chairs
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::sample::Sample;
@@ -249,7 +248,7 @@ mod tests {
 
     fn groups(sample: &Sample) -> Vec<Vec<String>> {
         let extraction = sample.extraction();
-        let local = local(&extraction, Lexicon::embedded(), &|_, _| false);
+        let local = local(&extraction, Lexicon::embedded(), None);
         let text = |m: &u32| extraction.mentions[*m as usize].quote.text.to_string();
         local.organisations.iter().map(|o| o.mentions.iter().map(text).collect()).collect()
     }
@@ -273,7 +272,7 @@ mod tests {
         let mut sample = Sample::document("a.txt");
         sample.describe(EntityKind::Organisation, "the Council");
         let extraction = sample.extraction();
-        let local = local(&extraction, Lexicon::embedded(), &|_, _| false);
+        let local = local(&extraction, Lexicon::embedded(), None);
         assert!(local.of_mention[0].is_err() && local.organisations.is_empty());
     }
 }

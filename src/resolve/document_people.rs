@@ -6,11 +6,13 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::lexicon::{Lexicon, fold};
-use crate::model::{EntityKind, Extraction, Nature, Predicate, Term};
+use crate::lexicon::Lexicon;
+use crate::model::{EntityKind, Extraction, Nature};
 
-use super::document::{Local, chairs, of_kind};
-use super::person::{Given, PersonName, given, initials_fit, near};
+use super::document::{Local, of_kind};
+use super::document_roles::descriptions;
+use super::document_shorts::is_letters;
+use super::person::{Given, PersonName, given, near};
 
 /// A person within one document.
 #[derive(Clone, Debug, Default)]
@@ -24,36 +26,51 @@ pub(super) struct LocalPerson {
     /// Whether an attendance list names the person.
     pub listed: bool,
     /// Rules of the attendance entries that name the person.
-    rules: Vec<String>,
+    pub rules: Vec<String>,
     /// Forms of the name that were joined to the fullest: a mention, and why.
     pub joined: Vec<(u32, &'static str)>,
 }
 
 /// One way of writing a name, with the mentions that do.
-struct Form {
-    name: PersonName,
-    mentions: Vec<u32>,
+pub(super) struct Form {
+    /// The name.
+    pub name: PersonName,
+    /// Mentions, by place.
+    pub mentions: Vec<u32>,
     nature: Nature,
-    text: String,
+    /// Its words.
+    pub text: String,
 }
 
+/// In documents with more different given names than this, short forms of them are not looked for.
+const MOST_GIVEN_NAMES: usize = 2000;
+
 /// Everything that the steps of this file share.
-struct Work<'a> {
-    extraction: &'a Extraction,
-    lexicon: &'a Lexicon,
-    apart: &'a dyn Fn(u32, u32) -> bool,
-    people: Vec<LocalPerson>,
+pub(super) struct Work<'a> {
+    /// The document.
+    pub extraction: &'a Extraction,
+    /// The vocabulary.
+    pub lexicon: &'a Lexicon,
+    apart: Option<&'a dyn Fn(u32, u32) -> bool>,
+    /// The people so far.
+    pub people: Vec<LocalPerson>,
+    index: Index,
     of_mention: Vec<Result<u32, &'static str>>,
 }
 
 /// Resolves the mentions of people and adds them to `local`.
-pub(super) fn resolve(extraction: &Extraction, lexicon: &Lexicon, apart: &dyn Fn(u32, u32) -> bool, local: &mut Local) {
+pub(super) fn resolve(
+    extraction: &Extraction,
+    lexicon: &Lexicon,
+    apart: Option<&dyn Fn(u32, u32) -> bool>,
+    local: &mut Local,
+) {
     let of_mention = std::mem::take(&mut local.of_mention);
-    let mut work = Work { extraction, lexicon, apart, people: Vec::new(), of_mention };
+    let mut work = Work { extraction, lexicon, apart, people: Vec::new(), index: Index::default(), of_mention };
     let listed = work.attendance_lists();
     let forms = work.forms(&listed);
     let (full, short): (Vec<_>, Vec<_>) = forms.into_iter().partition(|f| f.nature == Nature::Name);
-    work.full_names(full);
+    work.full_names(&full);
     let (letters, parts): (Vec<_>, Vec<_>) = short.into_iter().partition(|f| is_letters(&f.text));
     work.parts_of_names(parts, &listed);
     work.letters(letters, &listed);
@@ -77,16 +94,6 @@ pub(super) fn gender_conflict(a: &PersonName, b: &PersonName, lexicon: &Lexicon)
     matches!((a.likely_gender(lexicon), b.likely_gender(lexicon)), (Some(x), Some(y)) if x != y)
 }
 
-/// Whether words are initials that stand for a name: `RB`, `R.B.`, `PWh`.
-fn is_letters(text: &str) -> bool {
-    let letters: Vec<char> = text.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
-    (2..=5).contains(&letters.len())
-        && letters.iter().all(|c| c.is_alphabetic())
-        && letters[0].is_uppercase()
-        && letters[1].is_uppercase()
-        && letters.iter().filter(|c| c.is_lowercase()).count() <= 3
-}
-
 impl Work<'_> {
     fn name(&self, mention: u32) -> PersonName {
         PersonName::new(&self.extraction.mentions[mention as usize].quote.text, self.lexicon)
@@ -103,7 +110,8 @@ impl Work<'_> {
             listed.insert(entry.person, entry.rule.to_string());
             if mention.nature == Nature::Name {
                 let name = self.name(entry.person);
-                let same = self.people.iter().position(|p| {
+                let same = self.index.candidates(&[Key::Whole(&name.whole)]).into_iter().find(|p| {
+                    let p = &self.people[*p];
                     p.name.whole == name.whole && !dress_conflict(&p.name, &name) && !self.judged_apart(p, entry.person)
                 });
                 match same {
@@ -144,18 +152,25 @@ impl Work<'_> {
     }
 
     /// Names with given names or initials.
-    fn full_names(&mut self, forms: Vec<Form>) {
-        for (at, form) in forms.iter().enumerate() {
+    fn full_names(&mut self, forms: &[Form]) {
+        let mut by_family: FxHashMap<&str, Vec<&PersonName>> = FxHashMap::default();
+        for form in forms {
+            by_family.entry(&form.name.family).or_default().push(&form.name);
+        }
+        for form in forms {
             let open = |p: &LocalPerson| {
                 !dress_conflict(&p.name, &form.name) && !form.mentions.iter().any(|m| self.judged_apart(p, *m))
             };
-            let same = self.narrowed(&form.name, |p| p.name.whole == form.name.whole && open(p));
-            let fitting = match same {
-                Found::None => self.narrowed(&form.name, |p| {
-                    open(p) && self.fits(p, &form.name) && !contested(p, at, &forms, self.lexicon)
-                }),
-                same => same,
-            };
+            let whole = [Key::Whole(&form.name.whole)];
+            let same = self.narrowed(&form.name, &whole, |p| p.name.whole == form.name.whole && open(p));
+            let namesakes = matches!(same, Found::Several);
+            let fitting = same.or(|| {
+                let keys = [Key::Family(&form.name.family), Key::slip(&form.name)];
+                let rivals = by_family.get(form.name.family.as_str()).map_or(&[][..], Vec::as_slice);
+                self.narrowed(&form.name, &keys, |p| {
+                    open(p) && self.fits(p, &form.name) && !contested(p, &form.name, rivals, self.lexicon)
+                })
+            });
             match fitting {
                 Found::One(person) => {
                     let why = self.reason(&self.people[person].name, &form.name);
@@ -163,7 +178,7 @@ impl Work<'_> {
                         self.join(person, *mention, why.filter(|_| n == 0));
                     }
                 }
-                Found::Several if self.people.iter().any(|p| p.name.whole == form.name.whole) => {
+                Found::Several if namesakes => {
                     for mention in &form.mentions {
                         self.of_mention[*mention as usize] = Err("two people of the document have this name");
                     }
@@ -209,106 +224,10 @@ impl Work<'_> {
         }
     }
 
-    /// A surname, a surname with a title, or a given name alone.
-    fn parts_of_names(&mut self, forms: Vec<Form>, listed: &FxHashMap<u32, String>) {
-        for form in forms {
-            let word = form.name.family.as_str();
-            let rule = form.mentions.iter().find_map(|m| listed.get(m));
-            let open = |p: &LocalPerson| {
-                !dress_conflict(&p.name, &form.name)
-                    && !(form.name.gender.is_some() && gender_conflict(&p.name, &form.name, self.lexicon))
-                    && !form.mentions.iter().any(|m| self.judged_apart(p, *m))
-                    // Another entry of the same list is another person.
-                    && !rule.is_some_and(|r| p.rules.contains(r))
-            };
-            let by_surname = |p: &LocalPerson| !p.name.given.is_empty() && p.name.family == word && open(p);
-            let by_given = |p: &LocalPerson| {
-                p.name.given.first().is_some_and(|g| g == word || self.lexicon.are_nicknames(g, word)) && open(p)
-            };
-            let exact = |p: &LocalPerson| p.name.whole == form.name.whole && p.name.given.is_empty() && open(p);
-            let mut fitting = if form.name.is_titled() {
-                self.narrowed(&form.name, by_surname).or(|| self.narrowed(&form.name, by_given))
-            } else {
-                self.narrowed(&form.name, |p| by_surname(p) || by_given(p))
-            };
-            if matches!(fitting, Found::None) {
-                fitting = self.narrowed(&form.name, exact);
-            }
-            match fitting {
-                Found::One(person) => {
-                    let why = if self.people[person].name.given.is_empty() {
-                        None
-                    } else {
-                        Some("the only person of the document whom this part of a name fits")
-                    };
-                    for (n, mention) in form.mentions.iter().enumerate() {
-                        self.join(person, *mention, why.filter(|_| n == 0));
-                    }
-                }
-                // A title before a surname, or a place in a list, makes a person for sure.
-                _ if form.name.is_titled() || rule.is_some() => {
-                    self.found(&form.name, form.mentions[0]);
-                    let last = self.people.len() - 1;
-                    self.people[last].listed = rule.is_some();
-                    self.people[last].rules.extend(rule.cloned());
-                    for mention in &form.mentions[1..] {
-                        self.join(last, *mention, None);
-                    }
-                }
-                Found::Several => self.leave(&form.mentions, "several people of the document fit"),
-                _ => self.leave(&form.mentions, "no person of the document fits"),
-            }
-        }
-    }
-
-    /// Initials that stand for a name, the longer first: `GSo` leaves `GS` to the other.
-    fn letters(&mut self, mut forms: Vec<Form>, listed: &FxHashMap<u32, String>) {
-        forms.sort_by(|a, b| b.text.len().cmp(&a.text.len()).then_with(|| a.text.cmp(&b.text)));
-        let defined: FxHashMap<&str, PersonName> = {
-            let pairs = self.extraction.abbreviations.iter();
-            pairs.map(|a| (a.short.as_str(), PersonName::new(&a.long, self.lexicon))).collect()
-        };
-        let mut claimed: Vec<usize> = Vec::new();
-        for form in forms {
-            let open = |p: &LocalPerson| !form.mentions.iter().any(|m| self.judged_apart(p, *m));
-            let long = defined.get(form.text.as_str());
-            let mut fitting =
-                long.map_or(Found::None, |long| self.narrowed(&form.name, |p| p.name.whole == long.whole && open(p)));
-            if matches!(fitting, Found::None) {
-                fitting = self.narrowed(&form.name, |p| initials_fit(&form.text, &p.name) && open(p));
-            }
-            if matches!(fitting, Found::Several) {
-                let free = |p: &LocalPerson| !claimed.iter().any(|c| self.people[*c].fullest == p.fullest);
-                fitting = self.narrowed(&form.name, |p| initials_fit(&form.text, &p.name) && open(p) && free(p));
-            }
-            match fitting {
-                Found::One(person) => {
-                    claimed.push(person);
-                    for (n, mention) in form.mentions.iter().enumerate() {
-                        self.join(
-                            person,
-                            *mention,
-                            (n == 0).then_some("the only person of the document whom the initials fit"),
-                        );
-                    }
-                }
-                _ if form.mentions.iter().any(|m| listed.contains_key(m)) => {
-                    self.found(&form.name, form.mentions[0]);
-                    let last = self.people.len() - 1;
-                    self.people[last].listed = true;
-                    for mention in &form.mentions[1..] {
-                        self.join(last, *mention, None);
-                    }
-                }
-                Found::Several => self.leave(&form.mentions, "the initials fit several people of the document"),
-                _ => self.leave(&form.mentions, "the initials fit no person of the document"),
-            }
-        }
-    }
-
     /// The people that fit: those of the attendance list before others, those with the same title before others.
-    fn narrowed(&self, name: &PersonName, fits: impl Fn(&LocalPerson) -> bool) -> Found {
-        let mut fitting: Vec<usize> = (0..self.people.len()).filter(|p| fits(&self.people[*p])).collect();
+    pub(super) fn narrowed(&self, name: &PersonName, keys: &[Key], fits: impl Fn(&LocalPerson) -> bool) -> Found {
+        let mut fitting = self.index.candidates(keys);
+        fitting.retain(|p| fits(&self.people[*p]));
         for keep in [
             Box::new(|p: &LocalPerson| p.listed) as Box<dyn Fn(&LocalPerson) -> bool>,
             Box::new(|p: &LocalPerson| name.honorifics.iter().any(|h| p.name.honorifics.contains(h))),
@@ -325,13 +244,21 @@ impl Work<'_> {
         }
     }
 
-    fn judged_apart(&self, person: &LocalPerson, mention: u32) -> bool {
-        person.mentions.iter().any(|m| (self.apart)(*m, mention))
+    /// Given names of the document of which a word is a short form, or that are short forms of it. A document
+    /// with thousands of given names is no minutes: there only the word itself is looked for.
+    pub(super) fn given_names(&self, word: &str) -> Vec<&str> {
+        let few = self.index.given.len() <= MOST_GIVEN_NAMES;
+        self.index.given.iter().map(String::as_str).filter(|g| few && self.lexicon.are_nicknames(g, word)).collect()
+    }
+
+    pub(super) fn judged_apart(&self, person: &LocalPerson, mention: u32) -> bool {
+        self.apart.is_some_and(|apart| person.mentions.iter().any(|m| apart(*m, mention)))
     }
 
     /// A person of their own.
-    fn found(&mut self, name: &PersonName, mention: u32) {
+    pub(super) fn found(&mut self, name: &PersonName, mention: u32) {
         self.of_mention[mention as usize] = Ok(self.people.len() as u32);
+        self.index.enter(self.people.len(), name);
         self.people.push(LocalPerson {
             name: name.clone(),
             mentions: vec![mention],
@@ -341,10 +268,11 @@ impl Work<'_> {
     }
 
     /// One more mention of a person.
-    fn join(&mut self, person: usize, mention: u32, why: Option<&'static str>) {
+    pub(super) fn join(&mut self, person: usize, mention: u32, why: Option<&'static str>) {
         let name = self.name(mention);
         self.of_mention[mention as usize] = Ok(person as u32);
-        let person = &mut self.people[person];
+        let at = person;
+        let person = &mut self.people[at];
         person.mentions.push(mention);
         person.name.gender = person.name.gender.or(name.gender);
         person.name.generation = person.name.generation.or(name.generation);
@@ -363,6 +291,7 @@ impl Work<'_> {
             person.joined.push((if fuller { person.fullest } else { mention }, why));
         }
         if fuller {
+            self.index.enter(at, &name);
             person.fullest = mention;
             person.name = PersonName {
                 gender: person.name.gender,
@@ -374,7 +303,7 @@ impl Work<'_> {
         }
     }
 
-    fn leave(&mut self, mentions: &[u32], why: &'static str) {
+    pub(super) fn leave(&mut self, mentions: &[u32], why: &'static str) {
         for mention in mentions {
             self.of_mention[*mention as usize] = Err(why);
         }
@@ -382,89 +311,193 @@ impl Work<'_> {
 }
 
 /// How many people fit.
-enum Found {
+pub(super) enum Found {
+    /// Nobody.
     None,
+    /// This one of the people.
     One(usize),
+    /// More than one.
     Several,
 }
 
 impl Found {
-    fn or(self, other: impl FnOnce() -> Self) -> Self {
+    pub(super) fn or(self, other: impl FnOnce() -> Self) -> Self {
         if matches!(self, Self::None) { other() } else { self }
     }
 }
 
 /// Whether another form of the document would claim a person known by initials alone, and is another person.
-fn contested(person: &LocalPerson, at: usize, forms: &[Form], lexicon: &Lexicon) -> bool {
+fn contested(person: &LocalPerson, name: &PersonName, rivals: &[&PersonName], lexicon: &Lexicon) -> bool {
     person.name.is_initialled()
-        && forms.iter().enumerate().any(|(other, form)| {
-            other != at
-                && form.name.family == person.name.family
-                && given(&form.name, &person.name, lexicon) == Given::Initial
-                && !gender_conflict(&form.name, &person.name, lexicon)
-                && given(&form.name, &forms[at].name, lexicon) == Given::Conflict
+        && rivals.iter().any(|rival| {
+            given(rival, &person.name, lexicon) == Given::Initial
+                && !gender_conflict(rival, &person.name, lexicon)
+                && given(rival, name, lexicon) == Given::Conflict
         })
 }
 
-/// "the Chairman" is who took the chair; "the Clerk" is the one person whom the document gives that role.
-fn descriptions(extraction: &Extraction, lexicon: &Lexicon, local: &mut Local) {
-    let in_chair = chairs(extraction, local);
-    let holders = holders(extraction, local);
-    for (i, text, nature) in of_kind(extraction, EntityKind::Person) {
-        if nature != Nature::Description {
-            continue;
-        }
-        let folded = fold(text);
-        let words = folded.strip_prefix("the ").unwrap_or(&folded);
-        let chair = lexicon.roles.get(words).is_some_and(|r| r.class == "chair");
-        let found = match in_chair.as_slice() {
-            [one] if chair => Ok(*one),
-            [_, _, ..] if chair => Err("several people took the chair"),
-            _ => {
-                let ending = format!(" {words}");
-                let mut fitting: Vec<u32> = holders
-                    .iter()
-                    .filter(|(role, _)| role == words || (!chair && role.ends_with(&ending)))
-                    .map(|(_, person)| *person)
-                    .collect();
-                fitting.sort_unstable();
-                fitting.dedup();
-                match fitting.as_slice() {
-                    [one] => Ok(*one),
-                    [] => Err("nobody of the document is given this role"),
-                    _ => Err("several people of the document are given this role"),
-                }
-            }
-        };
-        local.of_mention[i as usize] = found;
-        if let Ok(person) = found {
-            local.people[person as usize].mentions.push(i);
+/// What people are looked up by.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Key<'k> {
+    /// Letters of the whole name.
+    Whole(&'k str),
+    /// Letters of the surname.
+    Family(&'k str),
+    /// The first given name, folded.
+    Given(&'k str),
+    /// First letter of the first given name.
+    Initial(Option<char>),
+    /// The first given name and the first letter of the surname: where a slip of the pen is looked for.
+    Slip(&'k str, Option<char>),
+}
+
+impl<'k> Key<'k> {
+    fn slip(name: &'k PersonName) -> Self {
+        Key::Slip(name.given.first().map_or("", String::as_str), name.family.chars().next())
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Key::Whole(w) => format!("w{w}"),
+            Key::Family(w) => format!("f{w}"),
+            Key::Given(w) => format!("g{w}"),
+            Key::Initial(c) => format!("i{}", c.unwrap_or(' ')),
+            Key::Slip(w, c) => format!("s{w} {}", c.unwrap_or(' ')),
         }
     }
 }
 
-/// Roles in the document's words, with the people who are given them.
-fn holders(extraction: &Extraction, local: &Local) -> Vec<(String, u32)> {
-    let person = |mention: u32| {
-        let is = extraction.mentions.get(mention as usize).is_some_and(|m| m.kind == EntityKind::Person);
-        local.of_mention.get(mention as usize).copied().and_then(Result::ok).filter(|_| is)
-    };
-    let listed = extraction.attendance.iter().flat_map(|a| a.roles.iter().map(|r| (*r, a.person)));
-    let stated = extraction.statements.iter().filter(|s| s.predicate == Predicate::HoldsRole).filter_map(|s| {
-        match (s.subject, s.object) {
-            (Term::Mention(person), Term::Mention(role)) => Some((role, person)),
-            _ => None,
+/// People by what they are looked up by, so that a document of many names is read in linear time.
+#[derive(Clone, Debug, Default)]
+struct Index {
+    people: FxHashMap<String, Vec<usize>>,
+    /// First given names, in order of the text.
+    given: Vec<String>,
+}
+
+impl Index {
+    fn enter(&mut self, person: usize, name: &PersonName) {
+        let given = name.given.first().map_or("", String::as_str);
+        if !given.is_empty() && !self.people.contains_key(&Key::Given(given).text()) {
+            self.given.push(given.to_owned());
         }
-    });
-    let mut holders = Vec::new();
-    for (role, holder) in listed.chain(stated) {
-        let (Some(mention), Some(holder)) = (extraction.mentions.get(role as usize), person(holder)) else { continue };
-        // "Parish Clerk and Responsible Financial Officer" are two roles.
-        let role = fold(&mention.quote.text).replace('&', " and ");
-        for part in role.split(" and ").flat_map(|p| p.split(',')) {
-            let part = part.trim();
-            holders.push((part.strip_prefix("the ").unwrap_or(part).to_owned(), holder));
+        for key in [
+            Key::Whole(&name.whole),
+            Key::Family(&name.family),
+            Key::Given(given),
+            Key::Initial(given.chars().next()),
+            Key::slip(name),
+        ] {
+            self.people.entry(key.text()).or_default().push(person);
         }
     }
-    holders
+
+    /// People whom any of the keys finds, each once, in order of the text.
+    fn candidates(&self, keys: &[Key]) -> Vec<usize> {
+        let mut found: Vec<usize> = keys.iter().filter_map(|k| self.people.get(&k.text())).flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+/// The people of a document with their mentions, and what is left over.
+#[cfg(test)]
+pub(super) fn check(sample: &super::sample::Sample, expected: &[&[&str]], left: &[&str]) {
+    let extraction = sample.extraction();
+    let local = super::document::local(&extraction, Lexicon::embedded(), None);
+    let text = |m: u32| &*extraction.mentions[m as usize].quote.text;
+    let found: Vec<Vec<&str>> = local.people.iter().map(|p| p.mentions.iter().map(|m| text(*m)).collect()).collect();
+    assert_eq!(found, expected);
+    let unresolved: Vec<&str> = of_kind(&extraction, EntityKind::Person)
+        .filter(|(i, ..)| local.of_mention[*i as usize].is_err())
+        .map(|(_, t, _)| t)
+        .collect();
+    assert_eq!(unresolved, left);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Sample;
+    use super::*;
+
+    #[test]
+    fn two_who_fit_are_not_guessed_between() {
+        let mut sample = Sample::document("a.txt");
+        sample.present("John Smith", "");
+        sample.present("Jane Smith", "");
+        sample.person("J. Smith");
+        sample.short("Jones");
+        sample.short("Mr Smith");
+        sample.short("Ms Smith");
+        sample.short("Cllr Smith");
+        check(
+            &sample,
+            &[&["John Smith", "Mr Smith"], &["Jane Smith", "Ms Smith"], &["J. Smith"], &["Cllr Smith"]],
+            &["Jones"],
+        );
+    }
+
+    #[test]
+    fn two_names_of_one_list_are_two_people() {
+        let mut sample = Sample::document("a.txt");
+        sample.present("Mr Chris Collins", "");
+        sample.present("Mrs Chris Collins", "");
+        sample.present("David Frank", "");
+        sample.present("Dave Frank", "");
+        sample.present("David Frank", "");
+        sample.short("Mrs Collins");
+        check(
+            &sample,
+            &[
+                &["Mr Chris Collins"],
+                &["Mrs Chris Collins", "Mrs Collins"],
+                &["David Frank", "David Frank"],
+                &["Dave Frank"],
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn father_and_son_are_told_apart_and_neither_is_the_plain_name() {
+        let mut sample = Sample::document("a.txt");
+        sample.present("Mr John Smith Snr", "");
+        sample.present("Mr John Smith Jnr", "");
+        sample.person("John Smith");
+        check(&sample, &[&["Mr John Smith Snr"], &["Mr John Smith Jnr"]], &["John Smith"]);
+    }
+
+    #[test]
+    fn accents_apostrophes_and_middle_names_do_not_divide_a_person() {
+        let mut sample = Sample::document("a.txt");
+        sample.present("Cllr. Kevin J. Loydall", "");
+        sample.present("Councillor Seán Ó Ceallaigh", "");
+        sample.present("Mary O'Brien", "");
+        sample.present("Ian MacDonald", "");
+        sample.present("Ian McDonald", "");
+        for name in ["Kevin Loydall", "Sean O Ceallaigh", "Mary O’Brien"] {
+            sample.person(name);
+        }
+        check(
+            &sample,
+            &[
+                &["Cllr. Kevin J. Loydall", "Kevin Loydall"],
+                &["Councillor Seán Ó Ceallaigh", "Sean O Ceallaigh"],
+                &["Mary O'Brien", "Mary O’Brien"],
+                &["Ian MacDonald"],
+                &["Ian McDonald"],
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn initials_that_two_full_names_would_claim_stay_apart() {
+        let mut sample = Sample::document("a.txt");
+        sample.present("D. Taylor", "");
+        sample.person("Diane Taylor");
+        sample.person("David Taylor");
+        check(&sample, &[&["D. Taylor"], &["Diane Taylor"], &["David Taylor"]], &[]);
+    }
 }

@@ -283,15 +283,13 @@ fn title(pair: &Pair) -> Option<(f64, String)> {
     if let Some(letters) = a.postnominals.iter().find(|p| b.postnominals.iter().any(|q| q.eq_ignore_ascii_case(p))) {
         return Some((1.0, format!("both {letters}")));
     }
-    let shared = a.honorifics.iter().filter(|h| b.honorifics.contains(h));
+    let mut shared = a.honorifics.iter().filter(|h| b.honorifics.contains(h));
     let class = |h: &str| pair.context.lexicon.honorifics.get(h).map_or("", |h| h.class);
-    shared
-        .filter_map(|h| match class(h) {
-            "rank" | "academic" | "noble" | "clergy" => Some((1.0, format!("both {h}"))),
-            "office" => Some((0.4, format!("both {h}"))),
-            _ => None,
-        })
-        .next()
+    shared.find_map(|h| match class(h) {
+        "rank" | "academic" | "noble" | "clergy" => Some((1.0, format!("both {h}"))),
+        "office" => Some((0.4, format!("both {h}"))),
+        _ => None,
+    })
 }
 
 fn organisation(pair: &Pair) -> Option<(f64, String)> {
@@ -351,11 +349,12 @@ fn rarity(pair: &Pair) -> Option<(f64, String)> {
     let rare_given = !a.given.iter().chain(&b.given).any(|g| g.len() > 1 && lexicon.is_given_name(g));
     // A surname that several families of the minutes bear, or that is a given name too, is no rare one.
     let bearers = pair.context.given_names.get(&a.family).copied().unwrap_or(0);
-    let rare_surname = a.family == b.family && bearers <= 2 && !lexicon.is_given_name(&a.written_family);
+    let common = lexicon.is_common_surname(&a.written_family) || lexicon.is_given_name(&a.written_family);
+    let rare_surname = a.family == b.family && bearers <= 4 && !common;
     match (rare_given, rare_surname) {
         (true, true) => Some((1.0, format!("{} is a rare name", a.bare()))),
-        (false, true) => Some((0.5, format!("{} is a rare surname", a.written_family))),
-        (true, false) => Some((0.5, format!("{} is a rare given name", a.written_given))),
+        (false, true) => Some((0.6, format!("{} is a rare surname", a.written_family))),
+        (true, false) => Some((0.4, format!("{} is a rare given name", a.written_given))),
         _ => None,
     }
 }
@@ -442,7 +441,7 @@ mod tests {
 
     #[test]
     fn conflicts_forbid() {
-        assert!(score("John Smith Jnr", "John Smith Snr", true) == 0.0);
+        assert!(score("Mr John Smith Jnr", "Mr John Smith Snr", true) == 0.0);
         assert!(score("Mr Chris Collins", "Mrs Chris Collins", true) == 0.0);
         assert!(score("John Smith", "Jane Smith", true) == 0.0);
         assert!(score("Kevin J. Loydall", "Kevin P. Loydall", true) == 0.0);

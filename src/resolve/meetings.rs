@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use crate::model::{Date, DocumentId, DocumentRecord, EntityId, EntityKind, MeetingRecord, Predicate, Term, Time};
 
 use super::builder::Builder;
-use super::document::chairs;
+use super::document_roles::chairs;
 use super::identifier::{Taken, path_slug};
 
 /// Starts that are so many minutes apart are of two meetings.

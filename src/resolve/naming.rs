@@ -28,7 +28,7 @@ pub(super) struct Named {
 /// When and where a cluster first appears: the order in which identifiers are given out.
 type First<'a> = (bool, Option<Date>, &'a str, u32);
 
-fn first<'a>(corpus: Corpus<'a>, document: u32, mention: u32) -> First<'a> {
+fn first(corpus: Corpus<'_>, document: u32, mention: u32) -> First<'_> {
     let date = corpus.date(document);
     (date.is_none(), date, corpus.path(document), mention)
 }
@@ -107,8 +107,8 @@ pub(super) fn people(corpus: Corpus, partition: Partition, bodies: &Named) -> Na
                 .collect::<Vec<_>>()
                 .join("-");
         }
-        details.given = canonical.written_given.clone();
-        details.family = canonical.written_family.clone();
+        details.given.clone_from(&canonical.written_given);
+        details.family.clone_from(&canonical.written_family);
         let name = canonical.bare();
         let spoken = others.iter().map(|o| (*o).to_owned());
         let aliases = spoken.chain(forms.into_iter().filter(|(_, (n, _))| !n.given.is_empty()).map(|(form, _)| form));
@@ -125,12 +125,12 @@ pub(super) fn organisations(corpus: Corpus, partition: Partition, names: &[Organ
     let mut entities = Vec::with_capacity(partition.clusters.len());
     let mut wishes = Vec::new();
     for (c, (members, name)) in partition.clusters.iter().zip(names).enumerate() {
-        let mut spellings: BTreeMap<&str, (bool, Use)> = BTreeMap::new();
+        let mut spellings: BTreeMap<String, (bool, Use)> = BTreeMap::new();
         for (d, o) in members {
             for m in &corpus.locals[*d as usize].organisations[*o as usize].mentions {
                 let mention = &corpus.extractions[*d as usize].mentions[*m as usize];
-                let text = without_article(corpus.words(*d, *m));
-                let own = OrganisationName::new(text, corpus.lexicon);
+                let text = tidy(corpus.words(*d, *m));
+                let own = OrganisationName::new(&text, corpus.lexicon);
                 if mention.nature == Nature::Description || (own.is_bare() && own.words != name.words) {
                     continue;
                 }
@@ -147,7 +147,7 @@ pub(super) fn organisations(corpus: Corpus, partition: Partition, names: &[Organ
             let mixed = |t: &str| t.chars().any(char::is_lowercase) && t.chars().next().is_some_and(char::is_uppercase);
             (mixed(a), x.documents, a.len()).cmp(&(mixed(b), y.documents, b.len())).then_with(|| b.cmp(a))
         });
-        let written = best.map_or_else(|| spelled(name), |(text, _)| (*text).to_owned());
+        let written = best.map_or_else(|| spelled(name), |(text, _)| calm(text));
         let start = spellings.values().map(|(_, u)| u.first).min().unwrap_or_default();
         let words: Vec<&str> = name.words.iter().map(String::as_str).collect();
         let class = corpus
@@ -166,7 +166,7 @@ pub(super) fn organisations(corpus: Corpus, partition: Partition, names: &[Organ
         let body = body.filter(|b| b.words != name.words).map(OrganisationName::slug).unwrap_or_default();
         let folder =
             corpus.path(d).rsplit_once('/').map(|(folder, _)| path_slug(folder).replace('/', "-")).unwrap_or_default();
-        let aliases = distinct(spellings.keys().map(|t| (*t).to_owned()), &written);
+        let aliases = distinct(spellings.keys().cloned(), &written);
         entities.push(Entity { name: written, aliases, details, ..nameless(EntityKind::Organisation) });
         wishes.push(Wish { plain, start, qualifiers: vec![body, folder], cluster: c });
     }
@@ -186,16 +186,14 @@ pub(super) fn things(corpus: Corpus) -> Named {
     let mut entities = Vec::with_capacity(partition.clusters.len());
     let mut wishes = Vec::new();
     for (c, members) in partition.clusters.iter().enumerate() {
-        let mut spellings: BTreeMap<&str, Use> = BTreeMap::new();
+        let mut spellings: BTreeMap<String, Use> = BTreeMap::new();
         let (mut kind, mut key) = (EntityKind::Role, "");
         for (d, t) in members {
             let thing = &corpus.locals[*d as usize].things[*t as usize];
             (kind, key) = (thing.kind, &thing.key);
             for m in &thing.mentions {
                 let place = first(corpus, *d, *m);
-                let used = spellings
-                    .entry(without_article(corpus.words(*d, *m)))
-                    .or_insert(Use { documents: 0, first: place });
+                let used = spellings.entry(tidy(corpus.words(*d, *m))).or_insert(Use { documents: 0, first: place });
                 used.first = used.first.min(place);
                 used.documents += 1;
             }
@@ -213,9 +211,9 @@ pub(super) fn things(corpus: Corpus) -> Named {
             };
             rank(a, x).cmp(&rank(b, y)).then_with(|| b.cmp(a))
         });
-        let name = best.map_or(key, |(text, _)| text).to_owned();
+        let name = best.map_or_else(|| key.to_owned(), |(text, _)| text.clone());
         let start = spellings.values().map(|u| u.first).min().unwrap_or_default();
-        let aliases = distinct(spellings.keys().map(|t| (*t).to_owned()), &name);
+        let aliases = distinct(spellings.keys().cloned(), &name);
         entities.push(Entity { name, aliases, ..nameless(kind) });
         wishes.push(Wish {
             plain: format!("{}/{}", kind.name(), slug(key)),
@@ -273,9 +271,41 @@ fn nameless(kind: EntityKind) -> Entity {
     }
 }
 
-fn without_article(text: &str) -> &str {
-    let stripped = ["the ", "The ", "THE "].iter().find_map(|article| text.strip_prefix(article));
-    stripped.unwrap_or(text).trim()
+/// The words of a name without what stands around it, white space folded.
+fn tidy(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut name = text.trim_end_matches([' ', '&', ',', '-', '–']);
+    while let Some((first, rest)) = name.split_once(' ') {
+        let joining = matches!(first.to_lowercase().as_str(), "the" | "of" | "for");
+        if !joining {
+            break;
+        }
+        name = rest;
+    }
+    name.to_owned()
+}
+
+/// A name in capitals in title case; short words stay as they are, since they may be abbreviations.
+fn calm(name: &str) -> String {
+    if name.chars().any(char::is_lowercase) || !name.contains(' ') {
+        return name.to_owned();
+    }
+    let word = |word: &str| {
+        let small = word.to_lowercase();
+        if matches!(small.as_str(), "and" | "of" | "the" | "for" | "in" | "on" | "to") {
+            return small;
+        }
+        if word.chars().count() <= 3 {
+            return word.to_owned();
+        }
+        let mut out = String::with_capacity(word.len());
+        for c in word.chars() {
+            let start = out.chars().next_back().is_none_or(|p| !p.is_alphanumeric() && !matches!(p, '\'' | '’'));
+            if start { out.push(c) } else { out.extend(c.to_lowercase()) }
+        }
+        out
+    };
+    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// A name that no mention writes out, from its folded words.

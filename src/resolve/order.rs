@@ -155,7 +155,9 @@ fn relations(graph: &mut Graph) {
     }
     let mut relations: Vec<Option<_>> = relations.into_iter().map(Some).collect();
     let follow = |premises: &mut Vec<u32>| {
-        premises.iter_mut().for_each(|p| *p = new[*p as usize]);
+        for premise in premises.iter_mut() {
+            *premise = new[*premise as usize];
+        }
         premises.sort_unstable();
         premises.dedup();
     };

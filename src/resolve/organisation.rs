@@ -8,6 +8,26 @@ use super::identifier::slug;
 /// Words that join others and never tell names apart.
 const JOINING: &[&str] = &["the", "of", "and", "for", "in", "on", "to", "a", "an", "at"];
 
+/// Kinds of places: they tell a borough from a county, and no place from another.
+const PLACES: &[&str] = &[
+    "borough",
+    "city",
+    "community",
+    "county",
+    "district",
+    "local",
+    "metropolitan",
+    "municipal",
+    "parish",
+    "regional",
+    "royal",
+    "state",
+    "town",
+    "township",
+    "unitary",
+    "village",
+];
+
 /// A name taken apart and folded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct OrganisationName {
@@ -23,10 +43,10 @@ impl OrganisationName {
     /// Takes the words of a mention apart.
     pub(super) fn new(written: &str, lexicon: &Lexicon) -> Self {
         let mut words = spell_out(&plain_words(written), lexicon);
-        if let Some(last) = words.last_mut() {
-            if let Some(single) = singular(last).filter(|s| lexicon.organisations.get_folded(s).is_some()) {
-                *last = single;
-            }
+        if let Some(last) = words.last_mut()
+            && let Some(single) = singular(last).filter(|s| lexicon.organisations.get_folded(s).is_some())
+        {
+            *last = single;
         }
         let content: Vec<&str> = words.iter().map(String::as_str).filter(|w| !JOINING.contains(w)).collect();
         // Plurals and possessives without their apostrophe: "Commissioners Office".
@@ -35,8 +55,8 @@ impl OrganisationName {
         if sorted.len() > 2 {
             sorted.sort_unstable();
         }
-        let distinctive =
-            content.iter().filter(|w| lexicon.organisations.get_folded(w).is_none()).map(|w| (*w).to_owned()).collect();
+        let vocabulary = |w: &str| lexicon.organisations.get_folded(w).is_some() || PLACES.contains(&w);
+        let distinctive = content.iter().filter(|w| !vocabulary(w)).map(|w| (*w).to_owned()).collect();
         Self { key: sorted.join(" "), distinctive, words }
     }
 
@@ -67,10 +87,10 @@ impl OrganisationName {
 fn plain_words(written: &str) -> Vec<String> {
     let mut text = fold(written);
     // A short form in brackets at the end repeats the name.
-    if let (Some(open), true) = (text.rfind('('), text.ends_with(')')) {
-        if open > 0 {
-            text.truncate(open);
-        }
+    if let (Some(open), true) = (text.rfind('('), text.ends_with(')'))
+        && open > 0
+    {
+        text.truncate(open);
     }
     let text = text.replace('&', " and ").replace('\'', "");
     let mut words: Vec<String> = Vec::new();
@@ -84,7 +104,8 @@ fn plain_words(written: &str) -> Vec<String> {
         }
         lone = single;
     }
-    let articles = words.iter().take_while(|w| matches!(w.as_str(), "the" | "an" | "a")).count();
+    // "OF NORTHWOLD PARISH COUNCIL" is left where a heading was cut.
+    let articles = words.iter().take_while(|w| matches!(w.as_str(), "the" | "an" | "a" | "of" | "for")).count();
     if articles < words.len() {
         words.drain(..articles);
     }

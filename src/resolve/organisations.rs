@@ -74,7 +74,9 @@ pub(super) fn organisations(corpus: Corpus, decided: &Decided) -> Known {
     };
     for (left, right) in &decided.different {
         for a in left {
-            right.iter().for_each(|b| forest.separate(node_of[a], node_of[b]));
+            for b in right {
+                forest.separate(node_of[a], node_of[b]);
+            }
         }
     }
     for (left, right) in &decided.same {

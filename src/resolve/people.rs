@@ -6,42 +6,20 @@
 //! leaves its document. The order of documents plays no part.
 
 use std::cmp::Reverse;
-use std::hash::BuildHasher;
+use std::collections::BTreeMap;
 
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
-
-use crate::model::{Date, EntityKind, Predicate, Term};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cluster::Forest;
 use super::corpus::{Corpus, Decided, Member, Partition, Reason};
 use super::feature::{Context, JOINED, NEAR, Pair, Profile, Sole, Verdict, compare, features, names_conflict};
-use super::organisation::OrganisationName;
-use super::person::{Given, PersonName, given, is_initial};
+use super::node::{Node, Organisations, given_names, nodes, pairs};
+use super::person::{Given, given};
 
-/// At most this many colleagues are kept of a profile: those with the smallest numbers, which makes samples
-/// of one population comparable.
-const COLLEAGUES: usize = 64;
 /// Initials join a full name that was seen in the body within so many years.
 const YEARS: u16 = 2;
 /// Two candidates whose scores are closer than this are as good as each other.
 const CLEAR: f64 = 0.1;
-
-/// A name in one body: what is compared.
-struct Node {
-    profile: Profile,
-    members: Vec<Member>,
-    face: u32,
-}
-
-/// What is known of organisations when people are compared.
-pub(super) struct Organisations<'a> {
-    /// Which are one.
-    pub partition: &'a Partition,
-    /// Name of each.
-    pub names: &'a [OrganisationName],
-    /// Public function of each.
-    pub functions: &'a [Option<&'static str>],
-}
 
 /// Finds out who is one person.
 pub(super) fn people(corpus: Corpus, organisations: &Organisations, decided: &Decided) -> (Partition, Vec<Reason>) {
@@ -67,128 +45,6 @@ pub(super) fn people(corpus: Corpus, organisations: &Organisations, decided: &De
     );
     let sizes: Vec<usize> = corpus.locals.iter().map(|l| l.people.len()).collect();
     (Partition::new(&sizes, |member| forest.find(node_of[&member])), reasons)
-}
-
-/// Names by body, sorted by what they say, so that their numbers do not depend on the order of input.
-fn nodes(corpus: Corpus, organisations: &Organisations, named: &FxHashSet<Member>) -> Vec<Node> {
-    let mut numbers: FxHashMap<(String, Option<char>, Option<&str>, Option<u32>, Option<Member>), usize> =
-        FxHashMap::default();
-    let mut nodes: Vec<Node> = Vec::new();
-    let mut faces: FxHashMap<(String, Option<char>, Option<&str>), u32> = FxHashMap::default();
-    for (d, local) in corpus.locals.iter().enumerate() {
-        let d = d as u32;
-        let date = corpus.date(d);
-        let body = local.body.map(|b| organisations.partition.cluster((d, b)));
-        let stood = stood_for(corpus, organisations, d);
-        let colleagues = colleagues(corpus, d);
-        let mut wholes: FxHashMap<&str, u32> = FxHashMap::default();
-        for person in &local.people {
-            *wholes.entry(person.name.whole.as_str()).or_default() += 1;
-        }
-        for (p, person) in local.people.iter().enumerate() {
-            let member = (d, p as u32);
-            let name = &person.name;
-            // Alone are: what a person has judged, namesakes within a document, initials (each in its own time),
-            // surnames, and whatever stands in minutes of no known body.
-            let alone = named.contains(&member) || body.is_none() || !name.is_full() || wholes[name.whole.as_str()] > 1;
-            let key = (name.whole.clone(), name.gender, name.generation, body, alone.then_some(member));
-            let at = *numbers.entry(key).or_insert(nodes.len());
-            if at == nodes.len() {
-                let next = faces.len() as u32;
-                let face = *faces.entry((name.whole.clone(), name.gender, name.generation)).or_insert(next);
-                let profile = Profile { name: name.clone(), body, ..Profile::default() };
-                nodes.push(Node { profile, members: Vec::new(), face });
-            }
-            nodes[at].members.push(member);
-            let profile = &mut nodes[at].profile;
-            widen(profile, date);
-            profile.documents.push(d);
-            profile.organisations.extend(stood.get(&(p as u32)).into_iter().flatten());
-            let own = FxBuildHasher.hash_one(&name.whole);
-            profile.colleagues.extend(colleagues.iter().filter(|c| **c != own));
-            if person.name.fullness() > profile.name.fullness() {
-                profile.name = name.clone();
-            }
-            for honorific in &name.honorifics {
-                if !profile.name.honorifics.contains(honorific) {
-                    profile.name.honorifics.push(honorific);
-                }
-            }
-        }
-    }
-    for node in &mut nodes {
-        let profile = &mut node.profile;
-        for list in [&mut profile.organisations, &mut profile.documents] {
-            list.sort_unstable();
-            list.dedup();
-        }
-        profile.colleagues.sort_unstable();
-        profile.colleagues.dedup();
-        profile.colleagues.truncate(COLLEAGUES);
-        profile.functions = profile.organisations.iter().filter_map(|o| organisations.functions[*o as usize]).collect();
-        profile.functions.sort_unstable();
-        profile.functions.dedup();
-    }
-    nodes.sort_by(|a, b| {
-        let key = |n: &Node| (n.profile.name.whole.clone(), n.profile.name.gender, n.profile.name.generation);
-        key(a).cmp(&key(b)).then_with(|| a.members[0].cmp(&b.members[0]))
-    });
-    nodes
-}
-
-fn widen(profile: &mut Profile, date: Option<Date>) {
-    if let Some(date) = date {
-        profile.first = Some(profile.first.map_or(date, |d| d.min(date)));
-        profile.last = Some(profile.last.map_or(date, |d| d.max(date)));
-    }
-}
-
-/// Organisations for which the people of a document stand.
-fn stood_for(corpus: Corpus, organisations: &Organisations, d: u32) -> FxHashMap<u32, Vec<u32>> {
-    let (extraction, local) = (&corpus.extractions[d as usize], &corpus.locals[d as usize]);
-    let of = |mention: u32, kind: EntityKind| {
-        let is = extraction.mentions.get(mention as usize).is_some_and(|m| m.kind == kind);
-        local.of_mention.get(mention as usize).copied().and_then(Result::ok).filter(|_| is)
-    };
-    let listed = extraction.attendance.iter().flat_map(|a| a.organisations.iter().map(|o| (a.person, *o)));
-    let stated = extraction.statements.iter().filter(|s| s.predicate == Predicate::Represents);
-    let stated = stated.filter_map(|s| match (s.subject, s.object) {
-        (Term::Mention(person), Term::Mention(organisation)) => Some((person, organisation)),
-        _ => None,
-    });
-    let mut found: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-    for (person, organisation) in listed.chain(stated) {
-        if let (Some(p), Some(o)) = (of(person, EntityKind::Person), of(organisation, EntityKind::Organisation)) {
-            found.entry(p).or_default().push(organisations.partition.cluster((d, o)));
-        }
-    }
-    found
-}
-
-/// Full names in the attendance list of a document, as numbers: the smallest.
-fn colleagues(corpus: Corpus, d: u32) -> Vec<u64> {
-    let people = corpus.locals[d as usize].people.iter().filter(|p| p.listed && p.name.is_full());
-    let mut numbers: Vec<u64> = people.map(|p| FxBuildHasher.hash_one(&p.name.whole)).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers.truncate(COLLEAGUES + 1);
-    numbers
-}
-
-/// How many given names each surname has.
-fn given_names(nodes: &[Node]) -> FxHashMap<String, u32> {
-    let mut pairs: Vec<(&str, &str)> = Vec::new();
-    for node in nodes.iter().filter(|n| n.profile.name.is_full()) {
-        let first = node.profile.name.given.iter().find(|g| !is_initial(g));
-        pairs.extend(first.map(|g| (node.profile.name.family.as_str(), g.as_str())));
-    }
-    pairs.sort_unstable();
-    pairs.dedup();
-    let mut counts = FxHashMap::default();
-    for (family, _) in pairs {
-        *counts.entry(family.to_owned()).or_default() += 1;
-    }
-    counts
 }
 
 struct Work<'a> {
@@ -253,19 +109,17 @@ impl Work<'_> {
 
     /// Links of a name that fits two others which exclude each other, neither clearly better.
     fn ambiguous(&self, links: &[(u32, u32, Verdict)]) -> FxHashSet<(u32, u32)> {
-        let mut partners: FxHashMap<u32, Vec<(u32, f64, (u32, u32))>> = FxHashMap::default();
+        let mut partners: BTreeMap<u32, Vec<(u32, f64)>> = BTreeMap::new();
         for (a, b, verdict) in links {
-            partners.entry(*a).or_default().push((*b, verdict.score, (*a, *b)));
-            partners.entry(*b).or_default().push((*a, verdict.score, (*a, *b)));
+            partners.entry(*a).or_default().push((*b, verdict.score));
+            partners.entry(*b).or_default().push((*a, verdict.score));
         }
         let mut ambiguous = FxHashSet::default();
-        let mut nodes: Vec<&u32> = partners.keys().collect();
-        nodes.sort_unstable();
-        for node in nodes {
+        for (node, links) in &partners {
             let face = self.nodes[*node as usize].face;
             // The best link to each name; a name that is the very same is no matter of doubt.
             let mut best: Vec<(u32, u32, f64)> = Vec::new();
-            for (other, score, _) in &partners[node] {
+            for (other, score) in links {
                 let f = self.nodes[*other as usize].face;
                 match best.iter_mut().find(|(seen, ..)| *seen == f) {
                     Some(known) => known.2 = known.2.max(*score),
@@ -280,9 +134,9 @@ impl Work<'_> {
                 })
                 .map(|(f, ..)| *f)
                 .collect();
-            let links =
-                partners[node].iter().filter(|(other, ..)| doubtful.contains(&self.nodes[*other as usize].face));
-            ambiguous.extend(links.map(|(.., link)| *link));
+            for (other, _) in links.iter().filter(|(o, _)| doubtful.contains(&self.nodes[*o as usize].face)) {
+                ambiguous.insert((*node.min(other), *node.max(other)));
+            }
         }
         ambiguous
     }
@@ -388,13 +242,13 @@ impl Work<'_> {
     fn within_nodes(&mut self) {
         for i in 0..self.nodes.len() as u32 {
             let members = &self.nodes[i as usize].members;
-            if let (Some(first), Some(last)) = (members.first(), members.last()) {
-                if first.0 != last.0 {
-                    let verdict = features(&self.pair(i, i, Sole::No));
-                    let (left, right) = (self.place(*first), self.place(*last));
-                    let (score, features) = (verdict.score, verdict.features);
-                    self.reasons.push(Reason { left, right, score, features, decided_by: "rule" });
-                }
+            if let (Some(first), Some(last)) = (members.first(), members.last())
+                && first.0 != last.0
+            {
+                let verdict = features(&self.pair(i, i, Sole::No));
+                let (left, right) = (self.place(*first), self.place(*last));
+                let (score, features) = (verdict.score, verdict.features);
+                self.reasons.push(Reason { left, right, score, features, decided_by: "rule" });
             }
         }
     }
@@ -445,53 +299,112 @@ fn in_time(initials: &Profile, full: &Profile) -> bool {
     }
 }
 
-/// Pairs of full names worth comparing: of one surname and a given name that may be the same, of one body and
-/// given name with surnames that are nearly the same, or of the same letters divided otherwise.
-fn pairs(nodes: &[Node], context: &Context) -> Vec<(u32, u32)> {
-    let full = || nodes.iter().enumerate().filter(|(_, n)| n.profile.name.is_full());
-    let mut surnames: FxHashMap<&str, FxHashMap<&str, Vec<u32>>> = FxHashMap::default();
-    let mut wholes: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
-    let mut slips: FxHashMap<(u32, &str, Option<char>), Vec<u32>> = FxHashMap::default();
-    for (i, node) in full() {
-        let name: &PersonName = &node.profile.name;
-        surnames.entry(&name.family).or_default().entry(&name.given[0]).or_default().push(i as u32);
-        wholes.entry(&name.whole).or_default().push(i as u32);
-        if let Some(body) = node.profile.body {
-            slips.entry((body, &name.given[0], name.family.chars().next())).or_default().push(i as u32);
-        }
-    }
-    let mut pairs = Vec::new();
-    let mut all = |left: &[u32], right: &[u32]| {
-        for a in left {
-            pairs.extend(right.iter().filter(|b| a != *b).map(|b| (*a.min(b), *a.max(b))));
-        }
-    };
-    for by_given in surnames.values() {
-        let mut given: Vec<&&str> = by_given.keys().collect();
-        given.sort_unstable();
-        for (i, a) in given.iter().enumerate() {
-            all(&by_given[**a], &by_given[**a]);
-            for b in &given[i + 1..] {
-                let alike = a.chars().next() == b.chars().next() || context.lexicon.are_nicknames(a, b);
-                if alike {
-                    all(&by_given[**a], &by_given[**b]);
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{Sample, graph_of, iris};
+    use crate::model::EntityKind;
+
+    /// The people of some documents, each `body date: name[ for organisation], …`.
+    fn people(documents: &[&str]) -> Vec<String> {
+        let samples: Vec<Sample> = documents
+            .iter()
+            .enumerate()
+            .map(|(i, text)| {
+                let (head, names) = text.split_once(": ").expect("a head");
+                let (body, date) = head.rsplit_once(' ').expect("a date");
+                let mut sample = Sample::document(&format!("{i}.txt"));
+                sample.body(body);
+                sample.date(date);
+                for name in names.split(", ") {
+                    let (name, organisation) = name.split_once(" for ").unwrap_or((name, ""));
+                    sample.present(name, organisation);
                 }
-            }
-        }
+                sample
+            })
+            .collect();
+        iris(&graph_of(&samples), EntityKind::Person)
+            .iter()
+            .map(|i| i.trim_start_matches("person/").to_owned())
+            .collect()
     }
-    for group in wholes.values() {
-        all(group, group);
+
+    #[test]
+    fn a_person_is_one_over_the_years_and_bodies() {
+        let found = people(&[
+            "Leicestershire Strategy Board 2014: Mr Bob Bearne for Leicestershire and Rutland Probation Service",
+            "Leicestershire and Rutland Strategy Board 2021: Bob Bearne for National Probation Service",
+        ]);
+        assert_eq!(found, ["bob-bearne"]);
+        assert_eq!(people(&["Blaby Board 2014: Dave Frank", "Blaby Board 2015: Mr David Frank"]).len(), 1);
+        assert_eq!(
+            people(&["Blaby Board 2014: Kevin J. Loydall", "Blaby Board 2015: Kevin Loydall"]),
+            ["kevin-loydall"]
+        );
+        assert_eq!(people(&["Blaby Board 2014: Mary O'Brien", "Blaby Board 2015: Mary O’Brien"]).len(), 1);
+        assert_eq!(people(&["Blaby Board 2014: Ann Marie Hawkins", "Blaby Board 2015: Anne-Marie Hawkins"]).len(), 1);
     }
-    for group in slips.values() {
-        for (i, a) in group.iter().enumerate() {
-            let near = |b: &&u32| {
-                super::person::near(&nodes[*a as usize].profile.name.family, &nodes[**b as usize].profile.name.family)
-            };
-            let others: Vec<u32> = group[i + 1..].iter().filter(near).copied().collect();
-            all(&[*a], &others);
-        }
+
+    #[test]
+    fn common_names_of_unrelated_bodies_are_two_people() {
+        assert_eq!(
+            people(&["Blaby Board 2014: John Smith", "Winnipeg Board 2015: John Smith"]),
+            ["john-smith", "john-smith-winnipeg-board"]
+        );
+        // One organisation joins them.
+        assert_eq!(
+            people(&[
+                "Blaby Board 2014: John Smith for Melton Police",
+                "Winnipeg Board 2015: John Smith for Melton Police"
+            ])
+            .len(),
+            1
+        );
     }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
+
+    #[test]
+    fn conflicts_keep_people_apart() {
+        assert_eq!(people(&["Blaby Board 2014: Mr Chris Collins", "Blaby Board 2015: Mrs Chris Collins"]).len(), 2);
+        assert_eq!(people(&["Blaby Board 2014: Mr John Smith Jnr", "Blaby Board 2015: Mr John Smith Snr"]).len(), 2);
+        assert_eq!(people(&["Blaby Board 2014: Ian MacDonald", "Blaby Board 2015: Ian McDonald"]).len(), 2);
+        assert_eq!(people(&["Blaby Board 2014: Kevin J. Loydall", "Blaby Board 2015: Kevin P. Loydall"]).len(), 2);
+        assert_eq!(people(&["Blaby Board 1950: John Smith", "Blaby Board 2015: John Smith"]).len(), 2);
+    }
+
+    #[test]
+    fn a_short_name_bridges_nobody() {
+        let found = people(&[
+            "Blaby Board 2014: Kevin J. Loydall",
+            "Blaby Board 2015: Kevin P. Loydall",
+            "Blaby Board 2016: Kevin Loydall",
+        ]);
+        assert_eq!(found.len(), 3);
+    }
+
+    #[test]
+    fn initials_join_the_one_full_name_of_body_and_time() {
+        assert_eq!(people(&["Blaby Board 2014: John Smith", "Blaby Board 2015: J. Smith"]), ["john-smith"]);
+        assert_eq!(people(&["Blaby Board 2014: John Smith, Jane Smith", "Blaby Board 2015: J. Smith"]).len(), 3);
+        assert_eq!(people(&["Blaby Board 2014: John Smith, Jane Smith", "Blaby Board 2015: Mrs J. Smith"]).len(), 2);
+        assert_eq!(people(&["Blaby Board 2014: John Smith", "Blaby Board 2025: J. Smith"]).len(), 2);
+        assert_eq!(people(&["Blaby Board 2014: John Smith", "Melton Forum 2014: J. Smith"]).len(), 2);
+        assert_eq!(people(&["Blaby Board 2014: D. Taylor", "Blaby Board 2015: Mrs D. Taylor"]), ["d-taylor"]);
+    }
+
+    #[test]
+    fn a_surname_alone_stays_in_its_document() {
+        assert_eq!(
+            people(&["Blaby Board 2014-01-01: Mr Smith", "Blaby Board 2014-02-01: Mr Smith"]),
+            ["smith-blaby-board-2014-01-01", "smith-blaby-board-2014-02-01"]
+        );
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_needs_an_organisation() {
+        assert_eq!(
+            people(&["Blaby Board 2014: Rob Molan for Oadby Police", "Blaby Board 2015: Rob Mowlan for Oadby Police"])
+                .len(),
+            1
+        );
+        assert_eq!(people(&["Blaby Board 2014: Rob Molan", "Blaby Board 2015: Rob Mowlan"]).len(), 2);
+    }
 }

@@ -49,6 +49,7 @@ pub(super) enum Given {
 impl PersonName {
     /// Takes the words of a mention apart.
     pub(super) fn new(written: &str, lexicon: &Lexicon) -> Self {
+        let (written, ending) = without_generation(written);
         let parts = parts(written, lexicon);
         let mixed = parts.family.chars().any(char::is_lowercase);
         let mut given = Vec::new();
@@ -64,7 +65,7 @@ impl PersonName {
             }
         }
         let family = letters(&parts.family);
-        let generation = parts.postnominals.iter().find_map(|p| generation(p));
+        let generation = ending.or_else(|| parts.postnominals.iter().find_map(|p| generation(p)));
         Self {
             whole: given.iter().map(String::as_str).chain([family.as_str()]).collect(),
             given,
@@ -73,17 +74,17 @@ impl PersonName {
             gender: parts.gender,
             honorifics: parts.honorifics,
             postnominals: parts.postnominals.into_iter().filter(|p| generation_free(p)).collect(),
-            written_given: parts.given.join(" "),
+            written_given: parts.given.iter().map(|g| stopped(g, written)).collect::<Vec<_>>().join(" "),
             written_family: parts.family,
         }
     }
 
-    /// Whether it has a surname and at least one given name in full.
+    /// Whether it has a surname and a first given name in full.
     pub(super) fn is_full(&self) -> bool {
-        !self.family.is_empty() && self.given.iter().any(|g| !is_initial(g))
+        !self.family.is_empty() && self.given.first().is_some_and(|g| !is_initial(g))
     }
 
-    /// Whether it has a surname and initials, but no given name in full.
+    /// Whether it has a surname, and an initial for the first given name.
     pub(super) fn is_initialled(&self) -> bool {
         !self.family.is_empty() && !self.given.is_empty() && !self.is_full()
     }
@@ -109,10 +110,11 @@ impl PersonName {
         self.written_family.chars().count() > 3 && !self.written_family.chars().any(char::is_lowercase)
     }
 
-    /// The name as an identifier: given names in full and surname; initials only where there is nothing else.
+    /// The name as an identifier: given names and surname; initials only where the first name is one.
     pub(super) fn slug(&self) -> String {
-        let full: Vec<&str> = self.given.iter().map(String::as_str).filter(|g| !is_initial(g)).collect();
-        let given = if full.is_empty() { self.given.join(" ") } else { full.join(" ") };
+        let full = self.is_full();
+        let given: Vec<&str> = self.given.iter().map(String::as_str).filter(|g| !full || !is_initial(g)).collect();
+        let given = given.join(" ");
         let generation = self.generation.unwrap_or("");
         slug(&format!("{given} {} {generation}", self.written_family))
     }
@@ -120,7 +122,7 @@ impl PersonName {
     /// The rank of a form of a name: what says most comes last.
     pub(super) fn fullness(&self) -> (usize, usize, usize) {
         let full = self.given.iter().filter(|g| !is_initial(g)).count();
-        (full.min(1), self.given.len(), full)
+        (usize::from(self.is_full()), self.given.len(), full)
     }
 
     /// Initials of given names and surname, in lower case.
@@ -196,6 +198,17 @@ pub(super) fn is_initial(given: &str) -> bool {
     given.chars().count() == 1
 }
 
+/// A name without the generation that ends it ("John Smith, Jr."), which else reads like a surname.
+fn without_generation(written: &str) -> (&str, Option<&'static str>) {
+    let Some((name, last)) = written.trim().rsplit_once(char::is_whitespace) else { return (written, None) };
+    match generation(last) {
+        Some(found) if name.trim_end_matches(',').contains(char::is_whitespace) => {
+            (name.trim_end().trim_end_matches(','), Some(found))
+        }
+        _ => (written, None),
+    }
+}
+
 /// The generation that a post-nominal tells, in one spelling for each.
 fn generation(postnominal: &str) -> Option<&'static str> {
     match fold(postnominal).as_str() {
@@ -210,6 +223,12 @@ fn generation(postnominal: &str) -> Option<&'static str> {
 
 fn generation_free(postnominal: &str) -> bool {
     generation(postnominal).is_none()
+}
+
+/// An initial with its full stop, where the name is written so.
+fn stopped(given: &str, written: &str) -> String {
+    let stopped = format!("{given}.");
+    if given.chars().count() == 1 && written.contains(&stopped) { stopped } else { given.to_owned() }
 }
 
 /// Sets a name in capitals in title case.

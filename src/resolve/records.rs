@@ -1,7 +1,7 @@
 //! Items, decisions, actions and attendance as records. In: the facts of each document. Out: one row for each
 //! of them; for attendance one for each person, meeting and document, however often the list repeats a name.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lexicon::fold;
 use crate::model::{
@@ -50,12 +50,13 @@ fn iri(builder: &Builder, entity: EntityId) -> String {
 
 fn items(builder: &mut Builder, d: u32, meeting: EntityId) {
     let mut own: Vec<EntityId> = Vec::new();
+    let mut known: FxHashSet<EntityId> = FxHashSet::default();
     for (i, item) in builder.corpus.extractions[d as usize].items.iter().enumerate() {
         let number = item.number.clone().unwrap_or_default();
         let key = if number.is_empty() { format!("unnumbered-{}", i + 1) } else { slug(&number) };
         let name = if item.title.is_empty() { format!("Item {number}") } else { item.title.clone() };
         let mut entity = part(builder, format!("{}/item/{key}", iri(builder, meeting)), EntityKind::Item, &name, &name);
-        if own.contains(&entity) {
+        if !known.insert(entity) {
             // The same number and title twice in one document are two items: the place tells them apart.
             let iri = format!("{}-{}", iri(builder, entity), i + 1);
             entity = builder.entity(iri, EntityKind::Item, name);
@@ -96,7 +97,7 @@ fn below(
     kind: EntityKind,
     number: Option<&str>,
     words: &str,
-    own: &[EntityId],
+    own: &mut FxHashSet<EntityId>,
     counts: &mut FxHashMap<EntityId, u32>,
 ) -> EntityId {
     let count = counts.entry(parent).or_default();
@@ -106,39 +107,45 @@ fn below(
     let plain = format!("{}/{}/{key}", iri(builder, parent), kind.name());
     let count = *count;
     let entity = part(builder, plain, kind, &name, words);
-    if !own.contains(&entity) {
+    if own.insert(entity) {
         return entity;
     }
     let again = format!("{}-{count}", iri(builder, entity));
-    part(builder, again, kind, &name, words)
+    let entity = part(builder, again, kind, &name, words);
+    own.insert(entity);
+    entity
 }
 
-/// Who stands in the subject of a statement about a decision or an action.
-fn subjects(builder: &Builder, d: u32, predicate: Predicate, object: Term) -> Vec<EntityId> {
+/// Who stands in the subjects of a document's statements about decisions and actions.
+fn subjects(builder: &Builder, d: u32) -> FxHashMap<(Predicate, Term), Vec<EntityId>> {
     let statements = &builder.corpus.extractions[d as usize].statements;
-    let mut found = Vec::new();
-    for statement in statements.iter().filter(|s| s.predicate == predicate && s.object == object) {
-        if let Ok(entity) = builder.term(d, statement.subject) {
-            if !found.contains(&entity) {
-                found.push(entity);
-            }
+    let of = [Predicate::Moved, Predicate::Seconded, Predicate::ResponsibleFor];
+    let mut subjects: FxHashMap<(Predicate, Term), Vec<EntityId>> = FxHashMap::default();
+    for statement in statements.iter().filter(|s| of.contains(&s.predicate)) {
+        let found = subjects.entry((statement.predicate, statement.object)).or_default();
+        if let Ok(entity) = builder.term(d, statement.subject)
+            && !found.contains(&entity)
+        {
+            found.push(entity);
         }
     }
-    found
+    subjects
 }
 
 fn decisions(builder: &mut Builder, d: u32, meeting: EntityId) {
-    let (mut own, mut counts) = (Vec::new(), FxHashMap::default());
+    let (mut own, mut known, mut counts) = (Vec::new(), FxHashSet::default(), FxHashMap::default());
+    let subjects = subjects(builder, d);
     for (i, decision) in builder.corpus.extractions[d as usize].decisions.iter().enumerate() {
         let item = decision.item.and_then(|i| builder.items[d as usize].get(i as usize).copied());
         let number = decision.number.as_deref();
         let parent = item.unwrap_or(meeting);
-        let entity = below(builder, parent, EntityKind::Decision, number, &decision.quote.text, &own, &mut counts);
+        let entity =
+            below(builder, parent, EntityKind::Decision, number, &decision.quote.text, &mut known, &mut counts);
         own.push(entity);
         builder.seen(entity, d, 1);
         let term = Term::Decision(i as u32);
-        let mover = subjects(builder, d, Predicate::Moved, term).first().copied();
-        let seconder = subjects(builder, d, Predicate::Seconded, term).first().copied();
+        let first = |predicate| subjects.get(&(predicate, term)).and_then(|s| s.first().copied());
+        let (mover, seconder) = (first(Predicate::Moved), first(Predicate::Seconded));
         builder.graph.decisions.push(DecisionRecord {
             decision: entity,
             meeting,
@@ -157,14 +164,15 @@ fn decisions(builder: &mut Builder, d: u32, meeting: EntityId) {
 }
 
 fn actions(builder: &mut Builder, d: u32, meeting: EntityId) {
-    let (mut own, mut counts) = (Vec::new(), FxHashMap::default());
+    let (mut own, mut known, mut counts) = (Vec::new(), FxHashSet::default(), FxHashMap::default());
+    let subjects = subjects(builder, d);
     for (i, action) in builder.corpus.extractions[d as usize].actions.iter().enumerate() {
         let item = action.item.and_then(|i| builder.items[d as usize].get(i as usize).copied());
         let parent = item.unwrap_or(meeting);
-        let entity = below(builder, parent, EntityKind::Action, None, &action.quote.text, &own, &mut counts);
+        let entity = below(builder, parent, EntityKind::Action, None, &action.quote.text, &mut known, &mut counts);
         own.push(entity);
         builder.seen(entity, d, 1);
-        let owners = subjects(builder, d, Predicate::ResponsibleFor, Term::Action(i as u32));
+        let owners = subjects.get(&(Predicate::ResponsibleFor, Term::Action(i as u32))).cloned().unwrap_or_default();
         builder.graph.actions.push(ActionRecord {
             action: entity,
             meeting,

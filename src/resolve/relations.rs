@@ -220,10 +220,10 @@ fn of_records(builder: &mut Builder, d: u32) {
         let statements = extraction.statements.iter().filter(|s| s.predicate == Predicate::Decided);
         let mut known = vec![false; extraction.decisions.len()];
         for statement in statements {
-            if let Term::Decision(i) = statement.object {
-                if let Some(known) = known.get_mut(i as usize) {
-                    *known = true;
-                }
+            if let Term::Decision(i) = statement.object
+                && let Some(known) = known.get_mut(i as usize)
+            {
+                *known = true;
             }
         }
         known

@@ -1,8 +1,8 @@
 //! Small extractions made by hand, for tests: each call writes a line of the document and says what it holds.
 
 use crate::model::{
-    Abbreviation, ActionFacts, Attendance, Capacity, DecisionFacts, EntityKind, Extraction, Graph, ItemFacts,
-    MeetingFacts, Mention, Nature, Predicate, Qualifier, Quote, SourceFacts, Statement, Status, Term, Value,
+    Abbreviation, Attendance, Capacity, DecisionFacts, EntityKind, Extraction, Graph, ItemFacts, MeetingFacts, Mention,
+    Nature, Predicate, Qualifier, Quote, SourceFacts, Statement, Status, Term, Value,
 };
 
 use super::{Options, graph};
@@ -175,12 +175,6 @@ impl Sample {
             quote,
         });
         Term::Decision(self.extraction.decisions.len() as u32 - 1)
-    }
-
-    pub(super) fn action(&mut self, words: &str) -> Term {
-        let quote = self.quote(words);
-        self.extraction.actions.push(ActionFacts { item: None, due: None, quote });
-        Term::Action(self.extraction.actions.len() as u32 - 1)
     }
 }
 
