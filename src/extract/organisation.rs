@@ -91,11 +91,19 @@ fn run(draft: &mut Draft<'_>) {
         scan(draft, &words, *unit, &mut names, &mut generics);
     }
     settle(&words, &mut names);
+    let full: FxHashSet<String> = names.iter().map(|n| key_of(&words, n.first, n.last)).collect();
+    let ends: FxHashSet<&str> =
+        full.iter().flat_map(|name| name.match_indices(' ').map(|(at, _)| &name[at + 1..])).collect();
     for name in &names {
         let span = words.name_span(name.first, name.last);
-        if !draft.is_taken(span, EntityKind::Organisation) {
-            draft.mention(span, EntityKind::Organisation, name.rule, Nature::Name);
+        if draft.is_taken(span, EntityKind::Organisation) {
+            continue;
         }
+        // "the Prevent Team" where the document has a "Police Prevent Team".
+        let definite = name.first > name.unit.first && words.word(name.first - 1).eq_ignore_ascii_case("the");
+        let short = definite && name.rule == NAME && ends.contains(key_of(&words, name.first, name.last).as_str());
+        let (rule, nature) = if short { (SHORT, Nature::Short) } else { (name.rule, Nature::Name) };
+        draft.mention(span, EntityKind::Organisation, rule, nature);
     }
     shorten(draft, &words, &generics);
 }
@@ -117,10 +125,12 @@ fn scan(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, names: &mut Vec<Candid
             at += 1;
             continue;
         };
-        let first = start(draft, words, unit, floor, head.first, Style::Organisation);
+        // A well-known name is whole, unless it ends in a word that others are named with ("Rutland Women's Institute").
+        let whole = head.known && words.phrase(&draft.lexicon.organisations, head.last - 1, head.last).is_none();
+        let first = if whole { head.first } else { start(draft, words, unit, floor, head.first, Style::Organisation) };
         let (last, last_head) = extend(draft, words, unit, first, &head);
         at = last.max(at + 1);
-        if is_place(draft, words, unit, &head, last) {
+        if is_place(draft, words, unit, &head, last) || is_other(draft, words, unit, &head, last) {
             continue;
         }
         let first = trim(draft, words, unit, first, head.first);
@@ -296,6 +306,26 @@ fn is_place(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, head: &Head, last:
         && head.last - head.first == 1
         && words.at(unit, last).is_some_and(|t| t.is_capital())
         && words.phrase(&draft.lexicon.venues, last, unit.last).is_some()
+}
+
+/// Whether the name goes on to something that is no organisation: a post ("Strategy Group Chair"), a project named
+/// after a place ("Glen Parva Prison Project"), an act cited by letters that an organisation has as well.
+fn is_other(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, head: &Head, last: usize) -> bool {
+    let Some(next) = words.at(unit, last) else { return false };
+    if head.known {
+        return head.last - head.first == 1 && next.shape == Shape::Number && words.word(last).len() == 4;
+    }
+    let within = words.span(head.first, last + 1);
+    let post = next.is_capital()
+        && draft.is_taken(within, EntityKind::Role)
+        && words.phrase(&draft.lexicon.roles, last, unit.last).is_some_and(|(_, role)| role.head);
+    let project = next.shape == Shape::Capital
+        && head.last - head.first == 1
+        && last == head.last
+        && words
+            .phrase(&draft.lexicon.programmes, last, unit.last)
+            .is_some_and(|(_, word)| word.strong && word.kind != "other");
+    post || project
 }
 
 /// Takes words off the start that name no organisation: sentence openers, posts, honorifics.

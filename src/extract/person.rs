@@ -99,7 +99,7 @@ fn full_names(draft: &mut Draft<'_>, words: &Words<'_>, unit: Unit, clues: &Clue
             continue;
         }
         let name = name_at(text, tokens, at - unit.first, Context::Prose, draft.lexicon);
-        let Some(name) = name.filter(|n| is_person(draft, words, unit, n, clues)) else {
+        let Some(name) = name.map(|n| without_post(draft, n)).filter(|n| is_person(draft, words, unit, n, clues)) else {
             at += 1;
             continue;
         };
@@ -117,11 +117,29 @@ fn full_names(draft: &mut Draft<'_>, words: &Words<'_>, unit: Unit, clues: &Clue
 }
 
 fn add(draft: &mut Draft<'_>, name: &Name) {
+    // "Mr Bannister's employment".
+    let words = name.span.of(draft.text());
+    let bare = words.strip_suffix("'s").or(words.strip_suffix("’s")).unwrap_or(words);
+    let span = name.span.slice(0, bare.len());
     if name.is_full() {
-        draft.mention(name.span, EntityKind::Person, NAME, Nature::Name);
+        draft.mention(span, EntityKind::Person, NAME, Nature::Name);
     } else {
-        draft.mention(name.span, EntityKind::Person, TITLED, Nature::Short);
+        draft.mention(span, EntityKind::Person, TITLED, Nature::Short);
     }
+}
+
+/// A name without a post that runs on after it: "Mr A Stannard Handyman".
+fn without_post(draft: &Draft<'_>, mut name: Name) -> Name {
+    let text = draft.text();
+    let post = name.given.len() > 1
+        && name.postnominals.is_empty()
+        && draft.lexicon.roles.get(name.family.of(text)).is_some_and(|r| r.head);
+    if post && let Some(family) = name.given.pop() {
+        name.family = family;
+        name.span.end = family.end;
+        name.tokens.1 -= 1;
+    }
+    name
 }
 
 /// The rest of a list after a title for several: "Councillors Butler, M. Hogan and Sheahan". Returns where it ends.
@@ -140,7 +158,7 @@ fn listed(draft: &mut Draft<'_>, words: &Words<'_>, unit: Unit, from: usize) -> 
             return at;
         }
         let name = name_at(text, tokens, next - unit.first, Context::List, draft.lexicon);
-        if let Some(name) = name.filter(|n| n.tokens.1 - n.tokens.0 > 1) {
+        if let Some(name) = name.map(|n| without_post(draft, n)).filter(|n| n.tokens.1 - n.tokens.0 > 1) {
             at = unit.first + name.tokens.1;
             if draft.is_taken(name.span, EntityKind::Person) || OTHERS.iter().any(|k| draft.is_taken(name.span, *k)) {
                 return at;
@@ -175,7 +193,7 @@ fn may_start(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: usize) -> boo
 fn is_loose(key: &str) -> bool {
     matches!(
         key,
-        "general" | "major" | "private" | "master" | "prior" | "dean" | "chief" | "president" | "director" | "chair" | "chairman"
+        "general" | "gov" | "major" | "private" | "master" | "prior" | "dean" | "chief" | "president" | "director" | "chair" | "chairman"
             | "mayor" | "captain" | "minister" | "judge" | "deputy" | "officer" | "clerk" | "warden" | "commissioner" | "constable"
             | "marshal" | "sister" | "brother" | "father" | "mother" | "canon" | "lady" | "lord" | "secretary" | "treasurer"
             | "trustee" | "member" | "leader" | "supervisor" | "manager" | "inspector" | "superintendent" | "speaker" | "justice"
@@ -213,11 +231,13 @@ fn is_person(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, name: &Name, clue
         if venue {
             return false;
         }
+        // "Gov.UK", "General IT": letters are no surname after a title that is a word like any other.
         let loose = name.honorifics.iter().all(|h| is_loose(fold(h.of(text)).split(' ').next_back().unwrap_or("")));
         if !loose || name.given.iter().any(|g| lexicon.is_given_name(g.of(text)) || g.of(text).chars().filter(|c| c.is_alphabetic()).count() == 1) {
             return !(thing && name.given.is_empty() && loose);
         }
-        return !thing && !is_stop(last) && !clues.lower.contains(last) && !lexicon.is_no_name(last) && (next.is_none() || !name.given.is_empty());
+        let letters = name.family.of(text).chars().all(|c| !c.is_lowercase());
+        return !thing && !letters && !is_stop(last) && !clues.lower.contains(last) && !lexicon.is_no_name(last) && (next.is_none() || !name.given.is_empty());
     }
     // "Bill" of "Ferry Safety Bill", "Grant" of "Grant Funding".
     let given = name.given.first().map(|g| fold(g.of(text))).unwrap_or_default();

@@ -114,7 +114,9 @@ fn found(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, floor: usize, at: usi
         (true, true) | (false, false) => 2,
         (false, true) => 3,
     };
-    if telling == 0 || count < need || (opening && lower && count < need + 1) {
+    // Agreements, audits, bulletins are many; few are programmes.
+    let need = if word.kind == "other" { need + 1 } else { need };
+    if telling == 0 || (word.kind == "other" && !word.strong) || count < need || (opening && lower && count < need + 1) {
         return None;
     }
     let shouting = (first..at).all(|i| words.tokens[i].shape != Shape::Capital);

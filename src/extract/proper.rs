@@ -49,8 +49,8 @@ const GENERIC: &[&str] = &[
     "club", "ward", "area", "regional", "unitary", "municipal", "metropolitan", "state", "federal", "chief", "officer's",
     "officers", "staff", "our", "your", "this", "that", "each", "all", "both", "other", "another", "any", "every", "policy",
     "action", "focus", "study", "user", "users", "discussion", "review", "reference", "organising", "organizing", "entire",
-    "head", "central", "neighbouring", "relevant", "appropriate", "designated", "operational", "strategic", "strategy", "delivery",
-    "support", "regular", "closed", "open", "minor", "major", "a", "an", "no", "draft", "final", "interim", "revised", "updated",
+    "head", "central", "neighbouring", "relevant", "appropriate", "designated", "operational", "strategy", "delivery",
+    "support", "regular", "closed", "minor", "major", "a", "an", "no", "draft", "final", "interim", "revised", "updated",
     "overall", "business", "budget", "work", "training", "pilot", "long-term", "short-term", "five-year", "site", "master",
     "written", "oral", "verbal", "quarterly", "year", "end", "medium", "long", "short", "term", "implementation", "improvement",
     "development", "capital", "grant", "funding", "planning", "application", "formal", "informal", "independent", "individual",
@@ -162,7 +162,7 @@ pub(super) fn start(
 /// Whether a capitalised word can be part of a name to its right.
 fn belongs(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, i: usize, head: usize, style: Style) -> bool {
     let key = words.key(i);
-    if is_day(key) || matches!(key, "the" | "an" | "mr" | "mrs" | "ms" | "cllr" | "cllrs" | "councillor" | "councillors" | "dr") {
+    if is_day(key) || matches!(key, "may" | "the" | "an" | "mr" | "mrs" | "ms" | "cllr" | "cllrs" | "councillor" | "councillors" | "dr") {
         return false;
     }
     if is_stop(key) && (words.opens(unit, i) || matches!(key, "a" | "in" | "at" | "on" | "of" | "for" | "by" | "to" | "no" | "report" | "update" | "draft" | "minutes" | "agenda" | "members" | "item")) {
