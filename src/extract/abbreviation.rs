@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use crate::extract::proper::is_generic;
 use crate::extract::words::{Unit, Words};
 use crate::extract::{Draft, Extractor, Rule};
 use crate::model::{EntityKind, Nature, Span};
@@ -246,9 +247,15 @@ fn kind_of(draft: &Draft<'_>, words: &Words<'_>, long: Span) -> Option<EntityKin
         return None;
     }
     let organisation = |i: usize| words.phrase(&lexicon.organisations, i, last).is_some_and(|(end, _)| end == last);
-    let programme = |i: usize| words.phrase(&lexicon.programmes, i, last).is_some_and(|(end, _)| end == last);
+    let programme = |i: usize| {
+        words.phrase(&lexicon.programmes, i, last).is_some_and(|(end, word)| end == last && (word.strong || word.kind != "other"))
+    };
     let legislation = |i: usize| words.phrase(&lexicon.legislation, i, last).is_some_and(|(end, _)| end == last);
-    if (first..last).any(organisation) {
+    let telling = (first..last.saturating_sub(1)).any(|i| words.tokens[i].is_capital() && !is_generic(words.key(i)));
+    if !telling {
+        // "Local Authority (LA)", "Annual General Meeting (AGM)": kinds, not names.
+        None
+    } else if (first..last).any(organisation) {
         Some(EntityKind::Organisation)
     } else if (first..last).any(programme) {
         Some(EntityKind::Programme)

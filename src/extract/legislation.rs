@@ -81,8 +81,12 @@ fn run(draft: &mut Draft<'_>) {
                 }
                 continue;
             }
-            let end = year.unwrap_or(head_end);
-            if is_name(draft, &words, *unit, first, at, kind, year.is_some()) {
+            // "Assembly Bill 1121".
+            let numbered = kind == "bill"
+                && matches!(words.key(at - 1), "assembly" | "senate" | "house")
+                && words.at(*unit, head_end).is_some_and(|t| t.shape == Shape::Number);
+            let end = year.unwrap_or(if numbered { head_end + 1 } else { head_end });
+            if is_name(draft, &words, *unit, first, at, kind, year.is_some() || numbered) {
                 draft.mention(words.name_span(first, end), EntityKind::Legislation, NAME, Nature::Name);
                 seen.push(kind);
                 floor = end;
@@ -149,9 +153,12 @@ fn cited(words: &Words<'_>, unit: Unit, at: usize) -> Option<usize> {
         && (3..=6).contains(&word.len())
         && word.ends_with('A')
         && !words.is(at + 1, ",")
-        && !words.is(at + 1, "("))
+        && !words.is(at + 1, "(")
+        && at > unit.first
+        && matches!(words.word(at - 1), "under" | "of" | "the" | "per" | "with" | "by" | "section" | "see" | "to" | ":" | "-" | "–" | "("))
     .then(|| year_after(words, unit, at + 1))
     .flatten()
+    .filter(|end| words.word(end - 1) < "2019")
 }
 
 /// Whether the head stands in capitals: in such a heading case tells nothing.

@@ -4,6 +4,13 @@
 //! [`EXTRACTORS`]: first what the structure gives (header, attendance), then mentions in the running text, then
 //! what sentences say of them. A rule never merges two names and never looks at another document.
 
+/// A text of a rule as the only item of the minutes of an invented council.
+macro_rules! minuted {
+    ($text:literal) => {
+        concat!("Wold Parish Council\n\nMinutes of the meeting held on 3 May 2016\n\n1. Reports\n\n", $text)
+    };
+}
+
 mod abbreviation;
 mod attendance;
 mod concerns;

@@ -30,11 +30,11 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
             name: NAME,
             what: "Capitalised words around an organisation word name an organisation.",
             accepts: &[
-                "The grant was paid by Rutland Water District Council last year.",
-                "A paper by the Marsh, Fenland and Wold Task and Finish Group was noted.",
-                "Local Community Safety Partnerships would own the plan.",
-                "The Department for Rural Affairs and Fisheries replied.",
-                "Boats were bought from Harbour & Sons Ltd in May.",
+                minuted!("The grant was paid by Rutland Water District Council last year."),
+                minuted!("A paper by the Marsh, Fenland and Wold Task and Finish Group was noted."),
+                minuted!("Local Community Safety Partnerships would own the plan."),
+                minuted!("The Department for Rural Affairs and Fisheries replied."),
+                minuted!("Boats were bought from Harbour & Sons Ltd in May."),
             ],
             refuses: &[
                 "The District Councils were asked to reply.",
@@ -46,13 +46,13 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
         Rule {
             name: KNOWN,
             what: "A well-known organisation is named by its name or its usual abbreviation.",
-            accepts: &["A reply from the Home Office was awaited."],
+            accepts: &[minuted!("A reply from the Home Office was awaited.")],
             refuses: &["She has an office at home."],
         },
         Rule {
             name: SHORT,
             what: "\"The\" with an organisation word alone stands for the one organisation of the document that ends so.",
-            accepts: &["The Wold Flood Risk Trust met in May. A grant for the Trust was agreed."],
+            accepts: &[minuted!("The Wold Flood Risk Trust met in May. A grant for the Trust was agreed.")],
             refuses: &["Members have trust in the process."],
         },
         Rule {
@@ -66,6 +66,21 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
     ],
     run,
 };
+
+/// Heads that stand before what tells them apart: Welsh and Irish.
+const FRONT: &[&str] = &[
+    "comhairle", "coimisiun", "coiste", "cyngor", "bwrdd", "pwyllgor", "prifysgol", "ymddiriedolaeth", "heddlu",
+    "llywodraeth", "ysgol", "oifig", "roinn", "udaras", "bord", "ollscoil", "scoil", "colaiste", "gaelscoil",
+];
+
+/// Organisation words that stand for a name given before: "the Trust". Others ("the Bank", "the Court") as often
+/// mean a place or another body.
+const ECHOES: &[&str] = &[
+    "board", "committee", "council", "trust", "group", "panel", "partnership", "team", "authority", "agency", "service",
+    "commission", "association", "society", "company", "department", "forum", "network", "foundation", "district",
+    "university", "college", "charity", "club", "school", "corporation", "federation", "union", "institute", "taskforce",
+    "sub-committee", "subcommittee", "police", "commissioner", "constabulary", "ministry", "consortium", "alliance",
+];
 
 /// A name that was found, before it is compared with the others of the document.
 struct Candidate {
@@ -101,7 +116,7 @@ fn run(draft: &mut Draft<'_>) {
         }
         // "the Prevent Team" where the document has a "Police Prevent Team".
         let definite = name.first > name.unit.first && words.word(name.first - 1).eq_ignore_ascii_case("the");
-        let short = definite && name.rule == NAME && ends.contains(key_of(&words, name.first, name.last).as_str());
+        let short = definite && name.rule == NAME && name.last - name.first < 3 && ends.contains(key_of(&words, name.first, name.last).as_str());
         let (rule, nature) = if short { (SHORT, Nature::Short) } else { (name.rule, Nature::Name) };
         draft.mention(span, EntityKind::Organisation, rule, nature);
     }
@@ -130,7 +145,7 @@ fn scan(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, names: &mut Vec<Candid
         let first = if whole { head.first } else { start(draft, words, unit, floor, head.first, Style::Organisation) };
         let (last, last_head) = extend(draft, words, unit, first, &head);
         at = last.max(at + 1);
-        if is_place(draft, words, unit, &head, last) || is_other(draft, words, unit, &head, last) {
+        if is_place(draft, words, unit, &head, last) || is_other(draft, words, unit, &head, first, last) {
             continue;
         }
         let first = trim(draft, words, unit, first, head.first);
@@ -168,8 +183,19 @@ fn head_at(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: usize) -> Optio
     let limit = cased(words, unit, at);
     let known = words.phrase(&lexicon.known_organisations, at, limit).map(|(last, _)| last);
     let term = words.phrase(&lexicon.organisations, at, limit);
+    // "Probation Services" is not the Probation Service.
+    let known = known.filter(|last| words.is_possessive(last - 1) || last - at == 1 || singular(words.key(last - 1)) == words.key(last - 1) || named_in_plural(draft, words, at, *last));
     if let Some(last) = known.filter(|last| term.is_none_or(|(end, _)| *last >= end)) {
-        // "Victim first": a name of several words has more than one capital.
+        // A name that is a word as well ("Shelter", "Mind") stands alone and within a sentence.
+        let capital = |i: usize| words.at(unit, i).is_some_and(|t| t.is_capital());
+        let plain = last == at + 1 && words.tokens[at].shape == Shape::Capital;
+        let word = plain && !words.word(at).chars().skip(1).any(char::is_uppercase);
+        if word
+            && (words.is_common(words.key(at)) || words.opens(unit, at) && !words.is(at + 1, ",") || capital(last))
+            || plain && at > unit.first && capital(at - 1) && !is_stop(words.key(at - 1))
+        {
+            return None;
+        }
         return Some(Head { first: at, last, kind: "", class: "formal", known: true });
     }
     let Some((mut last, term)) = term else {
@@ -190,7 +216,17 @@ fn head_at(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: usize) -> Optio
     if role.is_some_and(|(end, role)| role.head && end >= last) && last == at + 1 {
         return None;
     }
+    // A word of programmes as well as of bodies: "Living City Initiative".
+    if last == at + 1 && lexicon.programmes.get_folded(words.key(at)).is_some_and(|p| p.strong) {
+        return None;
+    }
     Some(Head { first: at, last, kind: term.kind, class: term.class, known: false })
+}
+
+/// Whether a well-known name itself ends in a plural ("British Waterways").
+fn named_in_plural(draft: &Draft<'_>, words: &Words<'_>, first: usize, last: usize) -> bool {
+    let name: Vec<&str> = (first..last).map(|i| words.key(i)).collect();
+    draft.lexicon.known_organisations.get_folded(&name.join(" ")).is_some()
 }
 
 /// One past the last token of a run of capitalised words and small words between them.
@@ -223,12 +259,7 @@ fn extend(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, first: usize, head: 
         }
         break;
     }
-    let front = matches!(
-        words.key(last_head),
-        "comhairle" | "coimisiun" | "coiste" | "cyngor" | "bwrdd" | "pwyllgor" | "prifysgol" | "ymddiriedolaeth" | "heddlu"
-            | "llywodraeth" | "ysgol" | "oifig" | "roinn" | "udaras" | "bord" | "ollscoil" | "scoil" | "colaiste" | "gaelscoil"
-    );
-    if front {
+    if FRONT.contains(&words.key(last_head)) {
         return (complement(draft, words, unit, last), last_head);
     }
     let Some(small) = words.at(unit, last).map(|_| words.word(last)).filter(|w| matches!(*w, "of" | "for" | "on")) else {
@@ -310,12 +341,26 @@ fn is_place(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, head: &Head, last:
 
 /// Whether the name goes on to something that is no organisation: a post ("Strategy Group Chair"), a project named
 /// after a place ("Glen Parva Prison Project"), an act cited by letters that an organisation has as well.
-fn is_other(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, head: &Head, last: usize) -> bool {
+fn is_other(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, head: &Head, first: usize, last: usize) -> bool {
     let Some(next) = words.at(unit, last) else { return false };
     if head.known {
         return head.last - head.first == 1 && next.shape == Shape::Number && words.word(last).len() == 4;
     }
     let within = words.span(head.first, last + 1);
+    // "Open Government Licence": the capitalised words go on, and their head is another.
+    let goes_on = next.shape == Shape::Capital
+        && last == head.last
+        && head.last - head.first == 1
+        && last - first < 3
+        && !is_stop(words.key(last))
+        && !is_day(words.key(last))
+        && draft.lexicon.roles.longest_from(words.key(last)) == 0
+        && draft.lexicon.honorifics.longest_from(words.key(last)) == 0
+        && !draft.is_taken(next.span, EntityKind::Person)
+        && words.stem(head.first) != "council";
+    if goes_on {
+        return true;
+    }
     let post = next.is_capital()
         && draft.is_taken(within, EntityKind::Role)
         && words.phrase(&draft.lexicon.roles, last, unit.last).is_some_and(|(_, role)| role.head);
@@ -340,7 +385,9 @@ fn trim(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, first: usize, head: us
         let post = draft.lexicon.roles.get_folded(key).is_some_and(|r| r.head && r.class != "governor")
             && first + 1 < head
             && !matches!(key, "officer" | "officers" | "chief" | "police" | "member" | "members");
-        if !(small || opener || post) {
+        // "the Council's Noise Team": whose it is, is not told.
+        let owner = words.is_possessive(first) && is_generic(words.stem(first));
+        if !(small || opener || post || owner) {
             break;
         }
         first += 1;
@@ -372,6 +419,26 @@ fn is_name(words: &Words<'_>, first: usize, last: usize, last_head: usize, head:
     if head.kind == "service unit" && last_head == head.first {
         let end = words.stem(last - 1);
         return first < head.first && telling > 0 && matches!(end, "service" | "services" | "team");
+    }
+    // Words for places, rooms and kinds of business: one word before them is as often a description.
+    let weak = last == head.last
+        && head.last - head.first == 1
+        && matches!(
+            words.stem(head.first),
+            "party" | "society" | "centre" | "center" | "company" | "office" | "service" | "services" | "kindergarten" | "section"
+                | "sections" | "unit" | "units" | "cluster" | "hub" | "chapter" | "branch" | "nursery" | "prison" | "bank" | "division"
+                | "executive" | "agency" | "club" | "school" | "library" | "church" | "chapel" | "theatre" | "court" | "railway"
+                | "campus" | "surgery" | "pharmacy" | "police" | "network"
+        );
+    if weak && words.stem(head.first) != "police" {
+        let kind = words.stem(head.first);
+        if before < 2 || matches!(kind, "services" | "sections" | "units") {
+            return false;
+        }
+    }
+    // A Welsh or Irish head without what follows it: "Mae'r Cyngor".
+    if first == last_head && FRONT.contains(&words.key(last_head)) && last == head.last {
+        return false;
     }
     let plural = singular(words.stem(last - 1)) != words.stem(last - 1)
         && !matches!(words.stem(last - 1), "services" | "commissioners" | "conservators" | "partners" | "solicitors" | "architects" | "consultants" | "enterprises" | "hospitals" | "scouts" | "associates" | "airlines" | "ferries" | "railways" | "ventures" | "studios" | "holdings" | "investments" | "laboratories" | "logistics" | "waterworks" | "almshouses" | "conservatives");
@@ -459,6 +526,9 @@ fn shorten(draft: &mut Draft<'_>, words: &Words<'_>, generics: &[Generic]) {
             continue;
         }
         let end = key.rsplit(' ').next().unwrap_or("");
+        if !ECHOES.contains(&end) {
+            continue;
+        }
         let fitting = by_end.get(end).map_or(0, |names| names.iter().filter(|n| ends(n)).count());
         if fitting == 1 {
             draft.mention(span, EntityKind::Organisation, SHORT, Nature::Short);

@@ -20,7 +20,7 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
         Rule {
             name: OF,
             what: "\"The X Committee of the Y\" is a part of Y.",
-            accepts: &["The Coastal Planning Committee of the Wold District Council met in May."],
+            accepts: &[minuted!("The Coastal Planning Committee of the Wold District Council met in May.")],
             refuses: &[
                 "The Coastal Planning Committee met the Wold District Council in May.",
                 "The Coastal Housing Association of the Wold District Council area met.",
@@ -29,7 +29,7 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
         Rule {
             name: PREFIX,
             what: "A unit whose name starts with the full name of an organisation of the document is part of it.",
-            accepts: &["The Wold Police Harbour Team spoke. Funding from Wold Police was agreed."],
+            accepts: &[minuted!("The Wold Police Harbour Team spoke. Funding from Wold Police was agreed.")],
             refuses: &["The Wold Harbour Team spoke. Wold was discussed."],
         },
     ],

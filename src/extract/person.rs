@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::extract::proper::{is_day, is_generic, is_stop};
+use crate::extract::proper::{is_day, is_generic, is_ground, is_stop, may_be_ground};
 use crate::extract::words::{Unit, Words};
 use crate::extract::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
@@ -65,23 +65,12 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
     run,
 };
 
-/// What the text tells about words, whoever they name.
-struct Clues<'d> {
-    /// Words that stand in lower case somewhere in the document.
-    lower: FxHashSet<&'d str>,
-}
-
 fn run(draft: &mut Draft<'_>) {
     let words = Rc::clone(&draft.words);
-    let lower = (0..words.tokens.len())
-        .filter(|i| words.tokens[*i].shape == Shape::Lower)
-        .map(|i| words.word(i))
-        .collect();
-    let clues = Clues { lower };
     for unit in &words.units {
-        full_names(draft, &words, *unit, &clues);
+        full_names(draft, &words, *unit);
     }
-    short_names(draft, &words, &clues);
+    short_names(draft, &words);
     initials(draft, &words);
     chairs(draft, &words);
 }
@@ -89,7 +78,7 @@ fn run(draft: &mut Draft<'_>) {
 const OTHERS: [EntityKind; 3] = [EntityKind::Organisation, EntityKind::Programme, EntityKind::Legislation];
 
 /// Names with a title or a given name.
-fn full_names(draft: &mut Draft<'_>, words: &Words<'_>, unit: Unit, clues: &Clues<'_>) {
+fn full_names(draft: &mut Draft<'_>, words: &Words<'_>, unit: Unit) {
     let text = draft.text();
     let tokens = &words.tokens[unit.first..unit.last];
     let mut at = unit.first;
@@ -98,8 +87,13 @@ fn full_names(draft: &mut Draft<'_>, words: &Words<'_>, unit: Unit, clues: &Clue
             at += 1;
             continue;
         }
+        // "… of the Members. Cllr Gilligan said": a long word with a full stop ends a sentence and is no title.
+        if words.is(at + 1, ".") && words.key(at).len() > 5 {
+            at += 1;
+            continue;
+        }
         let name = name_at(text, tokens, at - unit.first, Context::Prose, draft.lexicon);
-        let Some(name) = name.map(|n| without_post(draft, n)).filter(|n| is_person(draft, words, unit, n, clues)) else {
+        let Some(name) = name.map(|n| without_post(draft, n)).filter(|n| is_person(draft, words, unit, n)) else {
             at += 1;
             continue;
         };
@@ -193,7 +187,8 @@ fn may_start(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: usize) -> boo
 fn is_loose(key: &str) -> bool {
     matches!(
         key,
-        "general" | "gov" | "major" | "private" | "master" | "prior" | "dean" | "chief" | "president" | "director" | "chair" | "chairman"
+        "general" | "gov" | "pc" | "gm" | "dc" | "ps" | "members" | "directors" | "trustees" | "supervisors" | "superintendents"
+            | "representatives" | "representative" | "chancellor" | "major" | "private" | "master" | "prior" | "dean" | "chief" | "president" | "director" | "chair" | "chairman"
             | "mayor" | "captain" | "minister" | "judge" | "deputy" | "officer" | "clerk" | "warden" | "commissioner" | "constable"
             | "marshal" | "sister" | "brother" | "father" | "mother" | "canon" | "lady" | "lord" | "secretary" | "treasurer"
             | "trustee" | "member" | "leader" | "supervisor" | "manager" | "inspector" | "superintendent" | "speaker" | "justice"
@@ -203,7 +198,7 @@ fn is_loose(key: &str) -> bool {
 }
 
 /// Whether what is built like a name is one.
-fn is_person(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, name: &Name, clues: &Clues<'_>) -> bool {
+fn is_person(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, name: &Name) -> bool {
     let text = draft.text();
     let lexicon = draft.lexicon;
     let (first, end) = (unit.first + name.tokens.0, unit.first + name.tokens.1);
@@ -221,6 +216,14 @@ fn is_person(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, name: &Name, clue
     if shouting {
         return false;
     }
+    // Streets and landscape, and where a surname is meant as often, only after a word of place.
+    let place = is_ground(last)
+        || may_be_ground(last)
+            && first > unit.first
+            && matches!(words.word(first - 1), "in" | "at" | "on" | "off" | "near" | "along" | "to" | "from" | "of");
+    if place && !titled {
+        return false;
+    }
     let venue = next.is_some() && words.phrase(&lexicon.venues, end, unit.last).is_some();
     let thing = is_generic(last)
         || lexicon.organisations.get_folded(last).is_some()
@@ -228,7 +231,12 @@ fn is_person(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, name: &Name, clue
         || lexicon.venues.get_folded(last).is_some()
         || lexicon.roles.get_folded(last).is_some_and(|r| r.head);
     if titled {
-        if venue {
+        // "… of the Board. President Hanneman": the stop ends a sentence.
+        let ended = name.honorifics.iter().any(|h| {
+            let words = h.of(text);
+            words.find(". ").is_some_and(|at| at > 4) || (words.matches(". ").count() > 0 && words.starts_with(char::is_uppercase) && words.len() > 12)
+        });
+        if venue || ended {
             return false;
         }
         // "Gov.UK", "General IT": letters are no surname after a title that is a word like any other.
@@ -237,11 +245,24 @@ fn is_person(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, name: &Name, clue
             return !(thing && name.given.is_empty() && loose);
         }
         let letters = name.family.of(text).chars().all(|c| !c.is_lowercase());
-        return !thing && !letters && !is_stop(last) && !clues.lower.contains(last) && !lexicon.is_no_name(last) && (next.is_none() || !name.given.is_empty());
+        return !thing && !letters && !is_stop(last) && !words.is_common(last) && !lexicon.is_no_name(last) && (next.is_none() || !name.given.is_empty());
     }
     // "Bill" of "Ferry Safety Bill", "Grant" of "Grant Funding".
     let given = name.given.first().map(|g| fold(g.of(text))).unwrap_or_default();
-    if venue || thing || (clues.lower.contains(given.as_str()) && clues.lower.contains(last)) {
+    let letters = name.family.of(text);
+    let region = letters.len() < 4 && letters.len() > 1 && letters.chars().all(char::is_uppercase);
+    let vague = region
+        || matches!(
+            given.as_str(),
+            "san" | "del" | "los" | "las" | "la" | "el" | "santa" | "saint" | "st" | "fort" | "mount" | "lake" | "north" | "south"
+                | "east" | "west" | "upper" | "lower" | "great" | "little" | "ty"
+        )
+        || lexicon.venues.get_folded(&given).is_some() || is_generic(&given);
+    // Four words or more of which none is an initial: a heading or a business rather than a name.
+    let long = name.given.len() > 2
+        && name.given.iter().all(|g| g.of(text).chars().filter(|c| c.is_alphabetic()).count() > 1)
+        && !name.given[1..].iter().all(|g| lexicon.is_given_name(g.of(text)));
+    if venue || thing || vague || long || (words.is_common(&given) && words.is_common(last)) {
         return false;
     }
     let before = first.checked_sub(1).filter(|i| *i >= unit.first);
@@ -270,7 +291,8 @@ fn is_person(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, name: &Name, clue
                     | "part" | "schedule" | "phase" | "zone" | "group" | "form" | "item" | "table" | "exhibit" | "annex" | "figure"
             )
         });
-        if lettered || last.len() < 3 || clues.lower.contains(last) || lexicon.is_no_name(last) {
+        let inner = first >= unit.first + 2 && words.is(first - 1, ".") && !words.tokens[first].spaced;
+        if inner || lettered || last.len() < 3 || words.is_common(last) || lexicon.is_no_name(last) {
             return false;
         }
     }
@@ -288,7 +310,7 @@ fn is_person(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, name: &Name, clue
 }
 
 /// Given names and surnames alone, of people whom the document names in full.
-fn short_names(draft: &mut Draft<'_>, words: &Words<'_>, clues: &Clues<'_>) {
+fn short_names(draft: &mut Draft<'_>, words: &Words<'_>) {
     let text = draft.text();
     let mut known: FxHashSet<String> = FxHashSet::default();
     for mention in &draft.mentions {
@@ -298,7 +320,7 @@ fn short_names(draft: &mut Draft<'_>, words: &Words<'_>, clues: &Clues<'_>) {
         let parts = crate::text::name::parts(mention.span.of(text), draft.lexicon);
         let family = fold(&parts.family);
         for word in parts.given.iter().take(1).map(|g| fold(g)).chain([family]) {
-            if word.chars().count() > 2 && !word.contains(' ') && !clues.lower.contains(word.as_str()) {
+            if word.chars().count() > 2 && !word.contains(' ') && !words.is_common(&word) {
                 known.insert(word);
             }
         }

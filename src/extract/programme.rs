@@ -78,6 +78,7 @@ fn found(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, floor: usize, at: usi
         let name = words.at(unit, at + 1).filter(|t| t.is_capital() && t.shape != Shape::Initial);
         let next = words.key((at + 1).min(unit.last - 1));
         let plain = name.is_none()
+            || next.contains(|c: char| c.is_ascii_digit())
             || is_generic(next)
             || is_stop(next)
             || draft.lexicon.roles.get_folded(next).is_some()
@@ -94,7 +95,14 @@ fn found(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, floor: usize, at: usi
     }
     let (end, word) = words.phrase(&draft.lexicon.programmes, at, unit.last)?;
     if let Some(first) = quoted(words, unit, at) {
-        return Some((end, QUOTED, first));
+        let _ = end;
+        return Some((at - 1, QUOTED, first));
+    }
+    // "Strategy Group", "Project Board": the head is of a body.
+    let body = words.at(unit, end).is_some_and(|t| t.is_capital())
+        && words.phrase(&draft.lexicon.organisations, end, unit.last).is_some();
+    if body {
+        return None;
     }
     let upper = token.shape == Shape::Upper;
     let lower = token.shape == Shape::Lower;
@@ -102,7 +110,11 @@ fn found(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, floor: usize, at: usi
         return None;
     }
     let mut first = start(draft, words, unit, floor, at, Style::Programme);
-    while first < at && (!words.tokens[first].is_capital() || (words.opens(unit, first) && is_stop(words.key(first)))) {
+    while first < at
+        && (!words.tokens[first].is_capital()
+            || (words.opens(unit, first) && is_stop(words.key(first)))
+            || (words.is_possessive(first) && is_generic(words.stem(first))))
+    {
         first += 1;
     }
     let count = (first..at).filter(|i| words.tokens[*i].is_capital()).count();
@@ -115,7 +127,7 @@ fn found(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, floor: usize, at: usi
         (false, true) => 3,
     };
     // Agreements, audits, bulletins are many; few are programmes.
-    let need = if word.kind == "other" { need + 1 } else { need };
+    let need = if word.kind == "other" && end - at == 1 { need + 1 } else { need };
     if telling == 0 || (word.kind == "other" && !word.strong) || count < need || (opening && lower && count < need + 1) {
         return None;
     }

@@ -54,6 +54,7 @@ const GENERIC: &[&str] = &[
     "overall", "business", "budget", "work", "training", "pilot", "long-term", "short-term", "five-year", "site", "master",
     "written", "oral", "verbal", "quarterly", "year", "end", "medium", "long", "short", "term", "implementation", "improvement",
     "development", "capital", "grant", "funding", "planning", "application", "formal", "informal", "independent", "individual",
+    "multi", "multi-agency", "inter-agency", "next", "insurance", "bus", "tourist", "mobile", "monitoring",
     "company", "limited", "ltd", "group", "team", "department", "office", "association", "society", "trust", "union",
 ];
 
@@ -76,6 +77,25 @@ pub(super) fn is_day(key: &str) -> bool {
 /// Whether a word describes without naming.
 pub(super) fn is_generic(key: &str) -> bool {
     GENERIC.contains(&key)
+}
+
+/// Whether a word names a street or a piece of landscape rather than a person or a programme.
+pub(super) fn is_ground(key: &str) -> bool {
+    matches!(
+        key,
+        "street" | "road" | "avenue" | "ave" | "drive" | "crescent" | "terrace" | "square" | "reservoir" | "quay" | "boulevard"
+            | "blvd" | "highway" | "parade" | "mews" | "gardens" | "cottages" | "estate" | "creek" | "island" | "valley" | "parva"
+            | "magna"
+    )
+}
+
+/// Whether a word names a street or a piece of landscape as often as it is a surname.
+pub(super) fn may_be_ground(key: &str) -> bool {
+    matches!(
+        key,
+        "lane" | "close" | "place" | "way" | "court" | "park" | "green" | "hill" | "grove" | "bridge" | "farm" | "walk" | "view"
+            | "fields" | "common" | "row" | "woods" | "lake" | "river"
+    )
 }
 
 /// What a left walk may cross besides capitalised words.
@@ -121,8 +141,8 @@ pub(super) fn start(
                         // Nothing but the head on the right: "Leicestershire and Board" joins two things.
                         at < head && may_coordinate(draft, words, unit, left, at, style)
                     }
-                    "," => (coordinated || style == Style::Legislation) && at < head && may_list(draft, words, unit, left, style),
-                    "of" | "for" | "to" | "from" | "in" | "at" | "etc" | "on" => match style {
+                    "," => coordinated && at < head && may_list(draft, words, unit, left, style),
+                    "of" | "for" | "to" | "from" | "in" | "at" | "etc" | "with" => match style {
                         Style::Organisation => word == "of" && PLACES_OF.contains(&words.key(left)),
                         Style::Programme => false,
                         Style::Legislation => may_link(words, left),
@@ -134,6 +154,19 @@ pub(super) fn start(
                         !token.spaced
                             && (matches!(words.key(left), "n" | "s" | "e" | "w" | "st" | "ste" | "mt")
                                 || (style == Style::Legislation && words.word(left) == "etc"))
+                    }
+                    // "Local Government (Miscellaneous Provisions) Act".
+                    ")" if style == Style::Legislation && at == head => {
+                        let open = (floor.max(unit.first)..i).rev().take(8).find(|o| words.is(*o, "("));
+                        let Some(open) = open.filter(|o| *o > floor.max(unit.first) && words.tokens[*o + 1].is_capital()) else {
+                            break;
+                        };
+                        if !belongs(draft, words, unit, open - 1, head, style) || !words.tokens[open - 1].is_capital() {
+                            break;
+                        }
+                        start = open - 1;
+                        at = open - 1;
+                        continue;
                     }
                     "/" => !token.spaced && !words.tokens[at].spaced && style != Style::Legislation && at < head,
                     _ => false,
@@ -164,6 +197,9 @@ fn belongs(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, i: usize, head: usi
     let key = words.key(i);
     if is_day(key) || matches!(key, "may" | "the" | "an" | "mr" | "mrs" | "ms" | "cllr" | "cllrs" | "councillor" | "councillors" | "dr") {
         return false;
+    }
+    if matches!((key, words.at(unit, i + 1).map_or("", |_| words.key(i + 1))), ("all", "saints" | "souls" | "hallows")) {
+        return !draft.is_taken(words.tokens[i].span, EntityKind::Person);
     }
     if is_stop(key) && (words.opens(unit, i) || matches!(key, "a" | "in" | "at" | "on" | "of" | "for" | "by" | "to" | "no" | "report" | "update" | "draft" | "minutes" | "agenda" | "members" | "item")) {
         return false;
@@ -240,7 +276,7 @@ fn may_link(words: &Words<'_>, left: usize) -> bool {
             "section" | "sections" | "part" | "schedule" | "chapter" | "article" | "articles" | "review" | "overview"
                 | "implementation" | "summary" | "terms" | "requirements" | "provisions" | "enactment" | "passing"
                 | "implications" | "breach" | "i" | "ii" | "iii" | "iv" | "v" | "vi" | "vii" | "viii" | "ix" | "x" | "xi" | "compliance"
-                | "minister" | "secretary" | "paragraph" | "regulation" | "clause" | "council" | "act"
+                | "amendment" | "amendments" | "minister" | "secretary" | "paragraph" | "regulation" | "clause" | "council" | "act"
         )
 }
 
@@ -252,9 +288,14 @@ pub(super) fn complement(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: u
         next += 1;
     }
     let mut end = at;
+    let mut linked = false;
     while let Some(token) = words.at(unit, next) {
         let key = words.key(next);
         if token.is_capital() {
+            // Words in capitals that are no letters of a name: RESOLVED, BE RECEIVED.
+            if token.shape == Shape::Upper && (matches!(key, "be" | "and" | "to" | "is") || key.len() > 6) {
+                break;
+            }
             let title = matches!(key, "mr" | "mrs" | "ms" | "cllr" | "cllrs" | "councillor" | "councillors" | "dr" | "chairman" | "chair");
             if is_day(key) || title || (is_stop(key) && key != "new" && key != "first") || draft.is_taken(token.span, EntityKind::Person) {
                 break;
@@ -271,7 +312,8 @@ pub(super) fn complement(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: u
         }
         let crossed = match words.word(next) {
             "and" | "&" => links(draft, words, unit, next + 1),
-            "of" | "for" => {
+            "of" if !linked => {
+                linked = true;
                 let skip = usize::from(words.is(next + 1, "the"));
                 words.at(unit, next + 1 + skip).is_some_and(|t| t.is_capital() && t.shape != Shape::Upper)
                     && !is_day(words.key(next + 1 + skip))

@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use crate::extract::proper::is_generic;
+use crate::extract::proper::{is_generic, is_ground, may_be_ground};
 use crate::extract::{Draft, Extractor, Rule};
 use crate::lexicon::{Phrases, fold};
 use crate::model::{EntityKind, Nature};
@@ -41,7 +41,13 @@ fn run(draft: &mut Draft<'_>) {
             continue;
         }
         let name = fold(&mention.span.of(text).replace('&', "and"));
-        if name.contains(' ') {
+        let telling = name.split(' ').filter(|w| !is_generic(w)).count() > usize::from(mention.kind == EntityKind::Organisation);
+        let parts: Vec<&str> = name.split(' ').collect();
+        // A name that an attendance list gave without an organisation word may be a place or a post as well.
+        let headed = mention.kind != EntityKind::Organisation
+            || draft.lexicon.organisations.within(&parts).is_some()
+            || draft.lexicon.known_organisations.get_folded(&name).is_some();
+        if parts.len() > 1 && telling && headed {
             names.add(&name, mention.kind);
         }
         // "the Transforming Rehabilitation programme": the words before a head in lower case are the name.
@@ -50,7 +56,8 @@ fn run(draft: &mut Draft<'_>) {
             && head.starts_with(char::is_lowercase)
         {
             let bare = fold(bare.trim_end_matches(['’', '\'', '”', '"']));
-            if bare.split(' ').filter(|w| !is_generic(w)).count() > 1 {
+            let ground = bare.rsplit(' ').next().is_some_and(|last| is_ground(last) || may_be_ground(last));
+            if !ground && bare.split(' ').filter(|w| !is_generic(w)).count() > 1 {
                 names.add(&bare, mention.kind);
             }
         }

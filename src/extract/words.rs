@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashSet;
+
 use crate::lexicon::{Phrases, fold};
 use crate::model::{Document, Span};
 use crate::text::token::{Shape, Token, tokens};
@@ -29,6 +31,8 @@ pub(super) struct Words<'d> {
     /// For each token, where its folded form stands in `folded`; empty but for capitalised words.
     keys: Vec<(u32, u32)>,
     folded: String,
+    /// Words that stand in lower case somewhere: a capitalised one of them may be no name.
+    lower: FxHashSet<&'d str>,
 }
 
 impl<'d> Words<'d> {
@@ -54,6 +58,9 @@ impl<'d> Words<'d> {
         }
         let first = self.tokens.len();
         for token in &found {
+            if token.shape == Shape::Lower {
+                self.lower.insert(token.of(self.text));
+            }
             let start = self.folded.len() as u32;
             if token.is_capital() {
                 let word = token.of(self.text);
@@ -67,6 +74,11 @@ impl<'d> Words<'d> {
         }
         self.tokens.extend(found);
         self.units.push(Unit { first, last: self.tokens.len() });
+    }
+
+    /// Whether a folded word stands in lower case somewhere in the document.
+    pub(super) fn is_common(&self, key: &str) -> bool {
+        self.lower.contains(key)
     }
 
     /// The token, if there is one within the unit.
