@@ -2,6 +2,7 @@
 //! which rules find them. [`Draft::finish`] sorts them by place, renumbers them and turns spans into quotes.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
@@ -12,6 +13,8 @@ use crate::model::{
     Genre, ItemFacts, MeetingFacts, Mention, Minutes, Nature, Predicate, Qualifier, Quote, ReadStatus, SourceFacts,
     Span, Statement, Status, Term, Unresolved, Value,
 };
+
+use super::words::Words;
 
 /// A mention with its span.
 #[derive(Clone, Copy, Debug)]
@@ -123,6 +126,8 @@ pub struct Draft<'d> {
     pub unresolved: Vec<(Span, &'static str)>,
     /// Number of the mention of the body that met.
     pub body: Option<u32>,
+    /// The words of all lines, read once; shared, so that they can be read while the draft is added to.
+    pub(super) words: Rc<Words<'d>>,
     by_place: FxHashMap<(Span, EntityKind), u32>,
     by_words: FxHashMap<(Span, Term, Predicate, Term), usize>,
     by_start: std::collections::BTreeMap<(u32, u32), Vec<u32>>,
@@ -149,6 +154,7 @@ impl<'d> Draft<'d> {
             abbreviations: Vec::new(),
             unresolved,
             body: None,
+            words: Rc::new(Words::new(document)),
             by_place: FxHashMap::default(),
             by_words: FxHashMap::default(),
             by_start: std::collections::BTreeMap::new(),

@@ -4,9 +4,27 @@
 //! [`EXTRACTORS`]: first what the structure gives (header, attendance), then mentions in the running text, then
 //! what sentences say of them. A rule never merges two names and never looks at another document.
 
+/// A text of a rule as the only item of the minutes of an invented council.
+macro_rules! minuted {
+    ($text:literal) => {
+        concat!("Wold Parish Council\n\nMinutes of the meeting held on 3 May 2016\n\n1. Reports\n\n", $text)
+    };
+}
+
+mod abbreviation;
 mod attendance;
+mod concerns;
 mod draft;
 mod header;
+mod legislation;
+mod organisation;
+mod part_of;
+mod person;
+mod programme;
+mod proper;
+mod repetition;
+mod succession;
+mod words;
 
 pub use draft::Draft;
 
@@ -41,7 +59,20 @@ pub struct Extractor {
 }
 
 /// All extractors, in the order in which they run.
-pub static EXTRACTORS: &[&Extractor] = &[&header::EXTRACTOR, &attendance::EXTRACTOR];
+pub static EXTRACTORS: &[&Extractor] = &[
+    &header::EXTRACTOR,
+    &attendance::EXTRACTOR,
+    &abbreviation::DEFINITIONS,
+    &organisation::EXTRACTOR,
+    &legislation::EXTRACTOR,
+    &programme::EXTRACTOR,
+    &repetition::EXTRACTOR,
+    &abbreviation::USES,
+    &person::EXTRACTOR,
+    &succession::EXTRACTOR,
+    &part_of::EXTRACTOR,
+    &concerns::EXTRACTOR,
+];
 
 /// What a document says.
 pub fn extraction(document: &Document, minutes: &Minutes, lexicon: &Lexicon) -> Extraction {

@@ -1,0 +1,455 @@
+//! People in running text.
+//!
+//! In: the words of the document, the people of the attendance list, and the other mentions. Out: mentions of people:
+//! full names, titled surnames, and surnames, given names and initials of people whom the document names in full.
+//! A building, a street, a programme or an organisation that is built like a name is none.
+
+use std::rc::Rc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::extract::proper::{is_day, is_generic, is_ground, is_stop, may_be_ground};
+use crate::extract::words::{Unit, Words};
+use crate::extract::{Draft, Extractor, Rule};
+use crate::lexicon::fold;
+use crate::model::{EntityKind, Nature};
+use crate::text::name::{Context, Name, name_at};
+use crate::text::token::Shape;
+
+const NAME: &str = "person-name";
+const TITLED: &str = "person-titled";
+const SHORT: &str = "person-short";
+const INITIALS: &str = "person-initials";
+const CHAIR: &str = "chair-description";
+
+/// Mentions of people in running text.
+pub(super) static EXTRACTOR: Extractor = Extractor {
+    name: "person",
+    what: "Needs all other mentions; adds people in running text.",
+    rules: &[
+        Rule {
+            name: NAME,
+            what: "A known given name or initials with a surname, or a title with a name, name a person.",
+            accepts: &["A report by Jane Moore was noted.", "Cllr. David Frank had written to the clerk."],
+            refuses: &[
+                "The site at Glen Parva and Victoria Road was visited.",
+                "A visit to County Hall and All Saints Church was made.",
+                "The Sarah Jane Trust gave a grant.",
+            ],
+        },
+        Rule {
+            name: TITLED,
+            what: "A title with a surname names a person.",
+            accepts: &["Mr. Bearne updated the Board.", "Councillors Butler, Hogan and Sheahan voted in favour."],
+            refuses: &["The Councillors Training was postponed. The General Meeting was held."],
+        },
+        Rule {
+            name: SHORT,
+            what: "A given name or surname alone stands for a person whom the document names in full.",
+            accepts: &["Jane Moore reported on ferries. The board thanked Jane for her work."],
+            refuses: &["The board thanked Jane for her work.", "Mark Moore spoke of a mark. Mark the date."],
+        },
+        Rule {
+            name: INITIALS,
+            what: "Initials that stand in brackets after a name stand for that person.",
+            accepts: &["Jane Moore (JM) spoke. JM agreed to write."],
+            refuses: &["JM agreed to write. Jane Moore (CEO) spoke."],
+        },
+        Rule {
+            name: CHAIR,
+            what: "\"The Chairman\" at the start of a sentence is whoever took the chair.",
+            accepts: &["The Chairman welcomed everyone."],
+            refuses: &["It was suggested that a chairman be found. The chair was broken."],
+        },
+    ],
+    run,
+};
+
+fn run(draft: &mut Draft<'_>) {
+    let words = Rc::clone(&draft.words);
+    for unit in &words.units {
+        full_names(draft, &words, *unit);
+    }
+    short_names(draft, &words);
+    initials(draft, &words);
+    chairs(draft, &words);
+}
+
+const OTHERS: [EntityKind; 3] = [EntityKind::Organisation, EntityKind::Programme, EntityKind::Legislation];
+
+/// Names with a title or a given name.
+fn full_names(draft: &mut Draft<'_>, words: &Words<'_>, unit: Unit) {
+    let text = draft.text();
+    let tokens = &words.tokens[unit.first..unit.last];
+    let mut at = unit.first;
+    while at < unit.last {
+        if !may_start(draft, words, unit, at) {
+            at += 1;
+            continue;
+        }
+        // "… of the Members. Cllr Gilligan said": a long word with a full stop ends a sentence and is no title.
+        if words.is(at + 1, ".") && words.key(at).len() > 5 {
+            at += 1;
+            continue;
+        }
+        let name = name_at(text, tokens, at - unit.first, Context::Prose, draft.lexicon);
+        let Some(name) = name.map(|n| without_post(draft, n)).filter(|n| is_person(draft, words, unit, n)) else {
+            at += 1;
+            continue;
+        };
+        at = (unit.first + name.tokens.1).max(at + 1);
+        let taken = draft.is_taken(name.span, EntityKind::Person) || OTHERS.iter().any(|k| draft.is_taken(name.span, *k));
+        if taken {
+            continue;
+        }
+        add(draft, &name);
+        let plural = name.honorifics.iter().any(|h| draft.lexicon.honorifics.get(h.of(text)).is_some_and(|h| h.class == "plural"));
+        if plural {
+            at = listed(draft, words, unit, at);
+        }
+    }
+}
+
+fn add(draft: &mut Draft<'_>, name: &Name) {
+    // "Mr Bannister's employment".
+    let words = name.span.of(draft.text());
+    let bare = words.strip_suffix("'s").or(words.strip_suffix("’s")).unwrap_or(words);
+    let span = name.span.slice(0, bare.len());
+    if name.is_full() {
+        draft.mention(span, EntityKind::Person, NAME, Nature::Name);
+    } else {
+        draft.mention(span, EntityKind::Person, TITLED, Nature::Short);
+    }
+}
+
+/// A name without a post that runs on after it: "Mr A Stannard Handyman".
+fn without_post(draft: &Draft<'_>, mut name: Name) -> Name {
+    let text = draft.text();
+    let post = name.given.len() > 1
+        && name.postnominals.is_empty()
+        && draft.lexicon.roles.get(name.family.of(text)).is_some_and(|r| r.head);
+    if post && let Some(family) = name.given.pop() {
+        name.family = family;
+        name.span.end = family.end;
+        name.tokens.1 -= 1;
+    }
+    name
+}
+
+/// The rest of a list after a title for several: "Councillors Butler, M. Hogan and Sheahan". Returns where it ends.
+fn listed(draft: &mut Draft<'_>, words: &Words<'_>, unit: Unit, from: usize) -> usize {
+    let text = draft.text();
+    let tokens = &words.tokens[unit.first..unit.last];
+    let mut at = from;
+    loop {
+        let mut next = at;
+        while words.at(unit, next).is_some() && matches!(words.word(next), "," | "and" | "&") {
+            next += 1;
+        }
+        let Some(token) = words.at(unit, next).filter(|t| next > at && t.is_capital()) else { return at };
+        let key = words.key(next);
+        if is_stop(key) || is_generic(key) || draft.lexicon.is_no_name(key) || draft.is_taken(token.span, EntityKind::Person) {
+            return at;
+        }
+        let name = name_at(text, tokens, next - unit.first, Context::List, draft.lexicon);
+        if let Some(name) = name.map(|n| without_post(draft, n)).filter(|n| n.tokens.1 - n.tokens.0 > 1) {
+            at = unit.first + name.tokens.1;
+            if draft.is_taken(name.span, EntityKind::Person) || OTHERS.iter().any(|k| draft.is_taken(name.span, *k)) {
+                return at;
+            }
+            add(draft, &name);
+        } else if token.shape == Shape::Capital && !OTHERS.iter().any(|k| draft.is_taken(token.span, *k)) {
+            draft.mention(words.name_span(next, next + 1), EntityKind::Person, TITLED, Nature::Short);
+            at = next + 1;
+        } else {
+            return at;
+        }
+    }
+}
+
+/// Whether a name may start at a token; cheap, so that most words cost nothing more.
+fn may_start(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: usize) -> bool {
+    let token = words.tokens[at];
+    let lexicon = draft.lexicon;
+    match token.shape {
+        Shape::Lower => matches!(words.word(at), "cllr" | "cllrs" | "mr" | "mrs" | "ms" | "dr"),
+        Shape::Initial => words.at(unit, at + 1).is_some_and(|t| t.is_capital() || words.is(at + 1, ".")),
+        Shape::Capital | Shape::Upper => {
+            let key = words.key(at);
+            lexicon.honorifics.longest_from(key) > 0
+                || key.split('-').next().is_some_and(|part| lexicon.is_given_name(part)) && !is_day(key)
+        }
+        _ => false,
+    }
+}
+
+/// Titles that are words of other phrases as well: "General Meeting", "Major Works", "Private Sector".
+fn is_loose(key: &str) -> bool {
+    matches!(
+        key,
+        "general" | "gov" | "pc" | "gm" | "dc" | "ps" | "members" | "directors" | "trustees" | "supervisors" | "superintendents"
+            | "representatives" | "representative" | "chancellor" | "major" | "private" | "master" | "prior" | "dean" | "chief" | "president" | "director" | "chair" | "chairman"
+            | "mayor" | "captain" | "minister" | "judge" | "deputy" | "officer" | "clerk" | "warden" | "commissioner" | "constable"
+            | "marshal" | "sister" | "brother" | "father" | "mother" | "canon" | "lady" | "lord" | "secretary" | "treasurer"
+            | "trustee" | "member" | "leader" | "supervisor" | "manager" | "inspector" | "superintendent" | "speaker" | "justice"
+            | "doctor" | "professor" | "pastor" | "elder" | "bishop" | "prince" | "princess" | "king" | "queen" | "duke" | "earl" | "baron"
+            | "councillors" | "councillor" | "attorney" | "senator" | "governor" | "colonel" | "sergeant" | "vice" | "principal"
+    )
+}
+
+/// Whether what is built like a name is one.
+fn is_person(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, name: &Name) -> bool {
+    let text = draft.text();
+    let lexicon = draft.lexicon;
+    let (first, end) = (unit.first + name.tokens.0, unit.first + name.tokens.1);
+    let titled = !name.honorifics.is_empty();
+    let family = fold(name.family.of(text));
+    let family = family.strip_suffix("'s").unwrap_or(&family);
+    let last = family.rsplit(' ').next().unwrap_or("");
+    let next = words.at(unit, end).filter(|t| t.is_capital()).map(|_| words.key(end));
+    if family.is_empty() || is_day(last) || (is_stop(last) && !titled) {
+        return false;
+    }
+    // In capitals throughout, a heading: case tells nothing.
+    let shouting = (first..end).all(|i| words.tokens[i].shape != Shape::Capital && words.tokens[i].shape != Shape::Lower)
+        && (first..end).any(|i| words.word(i).len() > 3);
+    if shouting {
+        return false;
+    }
+    // Streets and landscape, and where a surname is meant as often, only after a word of place.
+    let place = is_ground(last)
+        || may_be_ground(last)
+            && first > unit.first
+            && matches!(words.word(first - 1), "in" | "at" | "on" | "off" | "near" | "along" | "to" | "from" | "of");
+    if place && !titled {
+        return false;
+    }
+    let venue = next.is_some() && words.phrase(&lexicon.venues, end, unit.last).is_some();
+    let thing = is_generic(last)
+        || lexicon.organisations.get_folded(last).is_some()
+        || lexicon.programmes.get_folded(last).is_some()
+        || lexicon.venues.get_folded(last).is_some()
+        || lexicon.roles.get_folded(last).is_some_and(|r| r.head);
+    if titled {
+        // "… of the Board. President Hanneman": the stop ends a sentence.
+        let ended = name.honorifics.iter().any(|h| {
+            let words = h.of(text);
+            words.find(". ").is_some_and(|at| at > 4) || (words.matches(". ").count() > 0 && words.starts_with(char::is_uppercase) && words.len() > 12)
+        });
+        if venue || ended {
+            return false;
+        }
+        // "Gov.UK", "General IT": letters are no surname after a title that is a word like any other.
+        let loose = name.honorifics.iter().all(|h| is_loose(fold(h.of(text)).split(' ').next_back().unwrap_or("")));
+        if !loose || name.given.iter().any(|g| lexicon.is_given_name(g.of(text)) || g.of(text).chars().filter(|c| c.is_alphabetic()).count() == 1) {
+            return !(thing && name.given.is_empty() && loose);
+        }
+        let letters = name.family.of(text).chars().all(|c| !c.is_lowercase());
+        return !thing && !letters && !is_stop(last) && !words.is_common(last) && !lexicon.is_no_name(last) && (next.is_none() || !name.given.is_empty());
+    }
+    // "Bill" of "Ferry Safety Bill", "Grant" of "Grant Funding".
+    let given = name.given.first().map(|g| fold(g.of(text))).unwrap_or_default();
+    let letters = name.family.of(text);
+    let region = letters.len() < 4 && letters.len() > 1 && letters.chars().all(char::is_uppercase);
+    let vague = region
+        || matches!(
+            given.as_str(),
+            "san" | "del" | "los" | "las" | "la" | "el" | "santa" | "saint" | "st" | "fort" | "mount" | "lake" | "north" | "south"
+                | "east" | "west" | "upper" | "lower" | "great" | "little" | "ty"
+        )
+        || lexicon.venues.get_folded(&given).is_some() || is_generic(&given);
+    // Four words or more of which none is an initial: a heading or a business rather than a name.
+    let long = name.given.len() > 2
+        && name.given.iter().all(|g| g.of(text).chars().filter(|c| c.is_alphabetic()).count() > 1)
+        && !name.given[1..].iter().all(|g| lexicon.is_given_name(g.of(text)));
+    if venue || thing || vague || long || (words.is_common(&given) && words.is_common(last)) {
+        return false;
+    }
+    let before = first.checked_sub(1).filter(|i| *i >= unit.first);
+    if let Some(i) = before {
+        let word = words.word(i);
+        let key = words.key(i);
+        if matches!(word, "the" | "The" | "a" | "an") {
+            return false;
+        }
+        let part = words.tokens[i].is_capital()
+            && !draft.is_taken(words.tokens[i].span, EntityKind::Person)
+            && lexicon.roles.get_folded(key).is_none()
+            && lexicon.honorifics.get_folded(key).is_none()
+            && !is_stop(key);
+        if part {
+            return false;
+        }
+    }
+    let initial = name.given.iter().all(|g| g.of(text).chars().filter(|c| c.is_alphabetic()).count() == 1);
+    if initial {
+        // "Option B Review", "Appendix A Report" have their letter after a word; "C Moore" has a surname of its own.
+        let lettered = before.is_some_and(|i| {
+            matches!(
+                words.key(i),
+                "option" | "plan" | "class" | "appendix" | "section" | "room" | "block" | "unit" | "road" | "category" | "grade"
+                    | "part" | "schedule" | "phase" | "zone" | "group" | "form" | "item" | "table" | "exhibit" | "annex" | "figure"
+            )
+        });
+        let inner = first >= unit.first + 2 && words.is(first - 1, ".") && !words.tokens[first].spaced;
+        if inner || lettered || last.len() < 3 || words.is_common(last) || lexicon.is_no_name(last) {
+            return false;
+        }
+    }
+    // A longer run of capitalised words is the name of something else, unless a post or another person follows.
+    match next {
+        None => true,
+        Some(key) => {
+            words.is(end, ",")
+                || lexicon.roles.longest_from(key) > 0
+                || lexicon.honorifics.longest_from(key) > 0
+                || draft.is_taken(words.tokens[end].span, EntityKind::Person)
+                || draft.is_taken(words.tokens[end].span, EntityKind::Organisation)
+        }
+    }
+}
+
+/// Given names and surnames alone, of people whom the document names in full.
+fn short_names(draft: &mut Draft<'_>, words: &Words<'_>) {
+    let text = draft.text();
+    let mut known: FxHashSet<String> = FxHashSet::default();
+    for mention in &draft.mentions {
+        if mention.kind != EntityKind::Person || mention.nature != Nature::Name {
+            continue;
+        }
+        let parts = crate::text::name::parts(mention.span.of(text), draft.lexicon);
+        let family = fold(&parts.family);
+        for word in parts.given.iter().take(1).map(|g| fold(g)).chain([family]) {
+            if word.chars().count() > 2 && !word.contains(' ') && !words.is_common(&word) {
+                known.insert(word);
+            }
+        }
+    }
+    if known.is_empty() {
+        return;
+    }
+    // A word of the name of an organisation or programme is as likely to mean that.
+    for mention in &draft.mentions {
+        if OTHERS.contains(&mention.kind) && mention.nature == Nature::Name {
+            for word in mention.span.of(text).split_whitespace() {
+                known.remove(&fold(word));
+            }
+        }
+    }
+    for unit in &words.units {
+        for i in unit.first..unit.last {
+            let token = words.tokens[i];
+            if token.shape != Shape::Capital || !known.contains(words.stem(i)) {
+                continue;
+            }
+            let span = words.name_span(i, i + 1);
+            let capital = |at: usize| words.at(*unit, at).is_some_and(|t| t.is_capital());
+            let before = i.checked_sub(1).filter(|b| *b >= unit.first);
+            let part = capital(i + 1)
+                || before.is_some_and(|b| {
+                    (capital(b) && !is_stop(words.key(b)))
+                        || matches!(words.word(b), "the" | "in" | "at" | "near" | "a" | "&" | "-" | "@" | "/")
+                        || (words.is(b, ".") && !words.tokens[i].spaced)
+                });
+            let alone = unit.last - unit.first == 1;
+            let taken = draft.is_taken(span, EntityKind::Person) || OTHERS.iter().any(|k| draft.is_taken(span, *k));
+            if !part && !taken && !alone {
+                draft.mention(span, EntityKind::Person, SHORT, Nature::Short);
+            }
+        }
+    }
+}
+
+/// Initials that the document sets beside a name, wherever they stand.
+fn initials(draft: &mut Draft<'_>, words: &Words<'_>) {
+    let text = draft.text();
+    let mut known: FxHashMap<String, ()> = FxHashMap::default();
+    let unit_of = |token: usize| {
+        let after = words.units.partition_point(|u| u.first <= token);
+        after.checked_sub(1)
+    };
+    for mention in &draft.mentions {
+        if mention.kind != EntityKind::Person || mention.nature != Nature::Name {
+            continue;
+        }
+        let after = words.tokens.partition_point(|t| t.span.start < mention.span.end);
+        let Some(unit) = after.checked_sub(1).and_then(unit_of) else { continue };
+        let name = fold(mention.span.of(text));
+        let bracketed = (after..words.units[unit].last.min(after + 12)).find(|i| {
+            words.is(*i, "(") && words.is(*i + 2, ")") && fits(words.word(*i + 1), &name)
+        });
+        let found = bracketed.map(|i| i + 1).or_else(|| {
+            // A column of its own, before or after that of the name.
+            let ends = after == words.units[unit].last;
+            let cell = |u: usize| words.units.get(u).filter(|c| c.last - c.first == 1).map(|c| c.first);
+            let beside = if ends { cell(unit + 1) } else { None }.or_else(|| unit.checked_sub(1).and_then(cell));
+            beside.filter(|i| {
+                fits(words.word(*i), &name) && same_line(text, words, *i, mention.span.start as usize)
+            })
+        });
+        if let Some(i) = found {
+            known.insert(words.word(i).to_owned(), ());
+        }
+    }
+    if known.is_empty() {
+        return;
+    }
+    for i in 0..words.tokens.len() {
+        let token = words.tokens[i];
+        if matches!(token.shape, Shape::Upper | Shape::Capital) && words.word(i).len() <= 8 {
+            let word = words.word(i);
+            let word = word.strip_suffix("'s").or(word.strip_suffix("’s")).unwrap_or(word);
+            let span = words.name_span(i, i + 1);
+            if known.contains_key(word) && !draft.is_taken(span, EntityKind::Person) && !OTHERS.iter().any(|k| draft.is_taken(span, *k)) {
+                draft.mention(span, EntityKind::Person, INITIALS, Nature::Short);
+            }
+        }
+    }
+}
+
+/// Whether a token stands on the line of the text where a byte stands.
+fn same_line(text: &str, words: &Words<'_>, token: usize, byte: usize) -> bool {
+    let at = words.tokens[token].span.start as usize;
+    let (from, to) = (at.min(byte), at.max(byte));
+    !text.get(from..to).unwrap_or("\n").contains('\n')
+}
+
+/// Whether letters are the initials of a folded name: `HS` and `GSc`, `JTe` where two would be alike.
+fn fits(letters: &str, name: &str) -> bool {
+    let count = letters.chars().count();
+    let capitals = letters.chars().filter(|c| c.is_uppercase()).count();
+    if !(2..=4).contains(&count) || capitals < 2 || !letters.chars().all(char::is_alphabetic) {
+        return false;
+    }
+    let lower: Vec<char> = letters.chars().flat_map(char::to_lowercase).collect();
+    let names: Vec<&str> = name.split([' ', '-']).filter(|w| !w.is_empty()).collect();
+    // The last word that starts with the second initial is the surname; words before the first may be titles.
+    names.iter().enumerate().any(|(i, word)| {
+        word.starts_with(lower[0])
+            && names[i + 1..].iter().any(|family| {
+                let inner: Vec<char> = family.chars().collect();
+                inner.first() == lower.get(1) && lower.get(2).is_none_or(|c| inner.get(1) == Some(c) || letters.chars().nth(2).is_some_and(char::is_uppercase))
+                    || lower.get(2).is_some_and(|c| inner.first() == Some(c))
+            })
+    })
+}
+
+/// "The Chairman" as the subject of a sentence.
+fn chairs(draft: &mut Draft<'_>, words: &Words<'_>) {
+    for unit in &words.units {
+        for i in unit.first..unit.last {
+            if !words.tokens[i].is_capital() || i == unit.first || words.word(i - 1) != "The" || !words.opens(*unit, i - 1) {
+                continue;
+            }
+            let Some((end, _)) = words.phrase(&draft.lexicon.roles, i, unit.last).filter(|(_, r)| r.class == "chair") else {
+                continue;
+            };
+            let verb = words.at(*unit, end).is_some_and(|t| t.shape == Shape::Lower)
+                && !matches!(words.word(end), "of" | "and" | "for" | "to" | "in" | "or" | "on" | "at");
+            let span = words.name_span(i, end);
+            if verb && !words.is_possessive(end - 1) && !draft.is_taken(span, EntityKind::Person) {
+                draft.mention(span, EntityKind::Person, CHAIR, Nature::Description);
+            }
+        }
+    }
+}
