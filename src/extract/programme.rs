@@ -27,7 +27,11 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
                 "The Brighter Harbours programme would start in May.",
                 "A draft of the Ferry Safety Strategy was considered.",
             ],
-            refuses: &["The Action Plan and the Work Programme were noted.", "a programme of works", "The Chairman spoke of a plan."],
+            refuses: &[
+                "The Action Plan and the Work Programme were noted.",
+                "a programme of works",
+                "The Chairman spoke of a plan.",
+            ],
         },
         Rule {
             name: FRONT,
@@ -52,7 +56,8 @@ fn run(draft: &mut Draft<'_>) {
         let mut at = unit.first;
         while at < unit.last {
             let token = words.tokens[at];
-            let Some((end, nature_rule, first)) = token.is_word().then(|| found(draft, &words, *unit, floor, at)).flatten()
+            let Some((end, nature_rule, first)) =
+                token.is_word().then(|| found(draft, &words, *unit, floor, at)).flatten()
             else {
                 at += 1;
                 continue;
@@ -71,7 +76,13 @@ fn run(draft: &mut Draft<'_>) {
 }
 
 /// The programme whose head starts at a token: one past its last token, the rule, its first token.
-fn found(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, floor: usize, at: usize) -> Option<(usize, &'static str, usize)> {
+fn found(
+    draft: &Draft<'_>,
+    words: &Words<'_>,
+    unit: Unit,
+    floor: usize,
+    at: usize,
+) -> Option<(usize, &'static str, usize)> {
     let token = words.tokens[at];
     let key = words.key(at);
     if token.shape == Shape::Capital && matches!(key, "operation" | "project") {
@@ -128,7 +139,8 @@ fn found(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, floor: usize, at: usi
     };
     // Agreements, audits, bulletins are many; few are programmes.
     let need = if word.kind == "other" && end - at == 1 { need + 1 } else { need };
-    if telling == 0 || (word.kind == "other" && !word.strong) || count < need || (opening && lower && count < need + 1) {
+    if telling == 0 || (word.kind == "other" && !word.strong) || count < need || (opening && lower && count < need + 1)
+    {
         return None;
     }
     let shouting = (first..at).all(|i| words.tokens[i].shape != Shape::Capital);
@@ -147,5 +159,6 @@ fn quoted(words: &Words<'_>, unit: Unit, at: usize) -> Option<usize> {
     let open = (close.saturating_sub(9).max(unit.first)..close)
         .rev()
         .find(|i| matches!(words.word(*i), "‘" | "“" | "'" | "\""))?;
-    (open + 1 < close && words.tokens[open + 1].is_capital() && words.tokens[open].spaced | (open == unit.first)).then_some(open + 1)
+    (open + 1 < close && words.tokens[open + 1].is_capital() && words.tokens[open].spaced | (open == unit.first))
+        .then_some(open + 1)
 }

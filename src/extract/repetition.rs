@@ -41,7 +41,8 @@ fn run(draft: &mut Draft<'_>) {
             continue;
         }
         let name = fold(&mention.span.of(text).replace('&', "and"));
-        let telling = name.split(' ').filter(|w| !is_generic(w)).count() > usize::from(mention.kind == EntityKind::Organisation);
+        let telling =
+            name.split(' ').filter(|w| !is_generic(w)).count() > usize::from(mention.kind == EntityKind::Organisation);
         let parts: Vec<&str> = name.split(' ').collect();
         // A name that an attendance list gave without an organisation word may be a place or a post as well.
         let headed = mention.kind != EntityKind::Organisation

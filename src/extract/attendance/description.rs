@@ -15,6 +15,8 @@ pub(super) enum Said {
     Role(Span),
     /// An organisation.
     Organisation(Span),
+    /// An organisation that stands in the name of the role ("Chair of the X Board"); what stands beside counts for more.
+    OrganisationOfRole(Span),
     /// Whose place the person takes.
     SubstituteFor(Name),
     /// Who takes the person's place.
@@ -361,7 +363,7 @@ pub(super) fn role_in(text: &str, span: Span, lexicon: &Lexicon) -> Option<Vec<S
             // "Chief Executive of the X": the role ends before it; a bare "Chair of the X Board" is one phrase.
             found[0] = Said::Role(Span { start: span.start, end: at.span.start }.trim(text));
         }
-        found.push(Said::Organisation(rest));
+        found.push(Said::OrganisationOfRole(rest));
     }
     Some(found)
 }

@@ -276,6 +276,7 @@ fn state_person(
     };
     let mut roles = Vec::new();
     let mut organisations = Vec::new();
+    let mut of_role = None;
     let mut substitutes: Vec<Name> = Vec::new();
     for said in &person.said {
         match said {
@@ -285,6 +286,7 @@ fn state_person(
             }
             Said::Role(role) => roles.push(*role),
             Said::Organisation(organisation) => organisations.push(*organisation),
+            Said::OrganisationOfRole(organisation) => of_role = Some(*organisation),
             Said::SubstituteFor(other) => row.substitute_for = Some(mention_person(draft, other, SUBSTITUTE)),
             Said::SubstitutedBy(others) => substitutes.clone_from(others),
             Said::Arrived(words) => row.arrived = Some(*words),
@@ -295,6 +297,9 @@ fn state_person(
     }
     if organisations.is_empty() {
         organisations.extend(block.organisation);
+    }
+    if organisations.is_empty() {
+        organisations.extend(of_role);
     }
     // "Clerk: Ms. Hale": the heading is the post.
     if let Some(heading) =
