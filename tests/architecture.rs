@@ -11,8 +11,8 @@ use quorate::query::sparql::Prepared;
 /// What each part of `src/` may use beside itself. What depends on nothing comes first.
 const LAYERS: &[(&str, &[&str])] = &[
     ("model", &[]),
-    ("text", &["model"]),
-    ("lexicon", &["model", "text"]),
+    ("lexicon", &["model"]),
+    ("text", &["model", "lexicon"]),
     ("read", FOUNDATIONS),
     ("structure", FOUNDATIONS),
     ("extract", FOUNDATIONS),

@@ -1,9 +1,10 @@
 //! What a build ends with: what was read, what was found, and what was not. Out: data for stdout, talk for stderr.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::{Console, Exit};
-use crate::model::{EntityKind, Graph, ReadStatus};
+use crate::model::{Date, EntityKind, Graph, MeetingRecord, ReadStatus};
 
 /// How many documents that were skipped are named one by one.
 const NAMED: usize = 20;
@@ -33,14 +34,19 @@ pub fn print(graph: &Graph, folder: &str, quiet: bool, console: &mut Console<'_>
     let of = |kind: EntityKind| graph.entities.iter().filter(|entity| entity.kind == kind).count();
     let minutes = graph.documents.iter().filter(|document| document.meeting.is_some()).count();
     let bytes: u64 = graph.documents.iter().map(|document| document.source.bytes).sum();
-    let lists = graph.meetings.iter().filter(|meeting| meeting.attendance_recorded).count();
+    // Meetings that are only mentioned, as those before and after, have no record.
+    let meetings = |which: fn(&MeetingRecord) -> bool| -> usize {
+        let records = graph.meetings.iter().filter(|record| which(record));
+        records.map(|record| record.meeting).collect::<BTreeSet<_>>().len()
+    };
+    let lists = meetings(|record| record.attendance_recorded);
     let dates = graph.meetings.iter().filter_map(|meeting| meeting.date);
     let lines = [
-        ("read", format!("{} documents, {}, {minutes} of them minutes", graph.documents.len(), size(bytes))),
+        ("read", format!("{}, {}, {minutes} of them minutes", count(graph.documents.len(), "document"), size(bytes))),
         ("skipped", count(with(ReadStatus::Skipped).count(), "document")),
         (
             "meetings",
-            format!("{}{}, {lists} with a list", of(EntityKind::Meeting), period(dates.clone().min(), dates.max())),
+            format!("{}{}, {lists} with a list", meetings(|_| true), period(dates.clone().min(), dates.max())),
         ),
         ("people", of(EntityKind::Person).to_string()),
         ("organisations", of(EntityKind::Organisation).to_string()),
@@ -57,7 +63,7 @@ pub fn print(graph: &Graph, folder: &str, quiet: bool, console: &mut Console<'_>
     Ok(exit)
 }
 
-fn period(first: Option<crate::model::Date>, last: Option<crate::model::Date>) -> String {
+fn period(first: Option<Date>, last: Option<Date>) -> String {
     match (first, last) {
         (Some(first), Some(last)) if first != last => format!(", {first} to {last}"),
         (Some(only), _) => format!(", {only}"),
@@ -101,7 +107,7 @@ mod tests {
         graph.documents.push(document("a.txt", ReadStatus::Read));
         let (exit, out, talk) = printed(&graph, false);
         assert_eq!((exit, talk.as_str()), (Exit::Done, ""));
-        assert!(out.contains("read           1 documents, 12.3 kB, 0 of them minutes"), "{out}");
+        assert!(out.contains("read           1 document, 12.3 kB, 0 of them minutes"), "{out}");
         graph.documents.push(document("scan.pdf", ReadStatus::Skipped));
         let (exit, out, talk) = printed(&graph, true);
         assert_eq!((exit, out.as_str()), (Exit::Partly, ""));

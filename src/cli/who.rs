@@ -98,7 +98,7 @@ fn rows(timeline: &Timeline) -> Table {
 fn sentence(summary: &Summary) -> String {
     let count = |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
     let mut parts = Vec::new();
-    if summary.first.is_empty() {
+    if summary.appearances == 0 {
         parts.push("nobody is named for it".to_owned());
     } else {
         parts.push(format!(
@@ -110,7 +110,11 @@ fn sentence(summary: &Summary) -> String {
             parts.push(count(summary.apologies, "apology", "apologies"));
         }
         let (first, last) = (&summary.first, &summary.last);
-        parts.push(if first == last { first.clone() } else { format!("{first} to {last}") });
+        match (first.as_str(), last.as_str()) {
+            ("", _) => parts.push("undated".to_owned()),
+            (first, last) if first == last => parts.push(first.to_owned()),
+            (first, last) => parts.push(format!("{first} to {last}")),
+        }
     }
     let then =
         if summary.successors.is_empty() { String::new() } else { format!("; then {}", summary.successors.join(", ")) };

@@ -205,10 +205,10 @@ fn groups(relations: &[RelationRow], id: &str, most: usize) -> Vec<Group> {
     by_predicate
         .into_iter()
         .map(|((predicate, incoming), mut rows)| {
+            // What has no date comes last.
             rows.sort_by(|a, b| {
-                (&a.date, &a.document, number(&a.start))
-                    .partial_cmp(&(&b.date, &b.document, number(&b.start)))
-                    .unwrap_or(std::cmp::Ordering::Equal)
+                let order = |row: &RelationRow| (row.date.is_empty(), row.date.clone(), row.document.clone());
+                order(a).cmp(&order(b)).then_with(|| number(&a.start).total_cmp(&number(&b.start)))
             });
             Group {
                 predicate: predicate.name().to_owned(),

@@ -40,7 +40,9 @@ pub struct Summary {
     pub organisation: String,
     /// Identifier.
     pub id: String,
-    /// First and last day on which somebody stood for it; empty where nobody did.
+    /// How often somebody stood for it, or sent apologies.
+    pub appearances: usize,
+    /// First and last day of these; empty where none is dated.
     pub first: String,
     /// See [`Summary::first`].
     pub last: String,
@@ -180,8 +182,9 @@ fn appearances(build: &Build, wanted: &[&EntityRow]) -> Result<Vec<(String, Appe
         }
     }
     found.sort_by(|(a, left), (b, right)| {
-        let order =
-            |key: &Key, seen: &Appearance| (key.0.clone(), key.1.clone(), rank(&seen.status), seen.person.clone());
+        let order = |key: &Key, seen: &Appearance| {
+            (key.0.is_empty(), key.0.clone(), key.1.clone(), rank(&seen.status), seen.person.clone())
+        };
         order(a, left).cmp(&order(b, right)).then_with(|| a.cmp(b))
     });
     Ok(found.into_iter().map(|((.., organisation), seen)| (organisation, seen)).collect())
@@ -225,6 +228,7 @@ fn rank(status: &str) -> u8 {
 fn summary(entity: &EntityRow, appearances: &[(String, Appearance)], relations: &[RelationRow]) -> Summary {
     let own = || appearances.iter().filter(|(organisation, _)| *organisation == entity.id).map(|(_, seen)| seen);
     let away = |seen: &&Appearance| matches!(Status::from_name(&seen.status), Some(Status::Apologies | Status::Absent));
+    let dates = || own().map(|seen| &seen.date).filter(|date| !date.is_empty());
     let people: BTreeSet<&str> = own().map(|seen| seen.person.as_str()).filter(|person| !person.is_empty()).collect();
     let meetings: BTreeSet<(&str, &str)> =
         own().filter(|seen| !away(seen)).map(|seen| (seen.date.as_str(), seen.body.as_str())).collect();
@@ -242,8 +246,9 @@ fn summary(entity: &EntityRow, appearances: &[(String, Appearance)], relations: 
     Summary {
         organisation: entity.name.clone(),
         id: entity.id.clone(),
-        first: own().map(|seen| seen.date.clone()).min().unwrap_or_default(),
-        last: own().map(|seen| seen.date.clone()).max().unwrap_or_default(),
+        appearances: own().count(),
+        first: dates().min().cloned().unwrap_or_default(),
+        last: dates().max().cloned().unwrap_or_default(),
         people: people.len(),
         meetings: meetings.len(),
         apologies: own().filter(|seen| seen.status == Status::Apologies.name()).count(),
