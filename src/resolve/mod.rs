@@ -19,6 +19,7 @@ mod cluster;
 mod comparison;
 mod corpus;
 mod document;
+mod document_index;
 mod document_people;
 mod document_roles;
 mod document_shorts;
