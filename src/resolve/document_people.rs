@@ -10,6 +10,7 @@ use crate::lexicon::Lexicon;
 use crate::model::{EntityKind, Extraction, Nature};
 
 use super::document::{Local, of_kind};
+use super::document_index::{Index, Key};
 use super::document_roles::descriptions;
 use super::document_shorts::is_letters;
 use super::person::{Given, PersonName, given, near};
@@ -334,71 +335,6 @@ fn contested(person: &LocalPerson, name: &PersonName, rivals: &[&PersonName], le
                 && !gender_conflict(rival, &person.name, lexicon)
                 && given(rival, name, lexicon) == Given::Conflict
         })
-}
-
-/// What people are looked up by.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Key<'k> {
-    /// Letters of the whole name.
-    Whole(&'k str),
-    /// Letters of the surname.
-    Family(&'k str),
-    /// The first given name, folded.
-    Given(&'k str),
-    /// First letter of the first given name.
-    Initial(Option<char>),
-    /// The first given name and the first letter of the surname: where a slip of the pen is looked for.
-    Slip(&'k str, Option<char>),
-}
-
-impl<'k> Key<'k> {
-    fn slip(name: &'k PersonName) -> Self {
-        Key::Slip(name.given.first().map_or("", String::as_str), name.family.chars().next())
-    }
-
-    fn text(&self) -> String {
-        match self {
-            Key::Whole(w) => format!("w{w}"),
-            Key::Family(w) => format!("f{w}"),
-            Key::Given(w) => format!("g{w}"),
-            Key::Initial(c) => format!("i{}", c.unwrap_or(' ')),
-            Key::Slip(w, c) => format!("s{w} {}", c.unwrap_or(' ')),
-        }
-    }
-}
-
-/// People by what they are looked up by, so that a document of many names is read in linear time.
-#[derive(Clone, Debug, Default)]
-struct Index {
-    people: FxHashMap<String, Vec<usize>>,
-    /// First given names, in order of the text.
-    given: Vec<String>,
-}
-
-impl Index {
-    fn enter(&mut self, person: usize, name: &PersonName) {
-        let given = name.given.first().map_or("", String::as_str);
-        if !given.is_empty() && !self.people.contains_key(&Key::Given(given).text()) {
-            self.given.push(given.to_owned());
-        }
-        for key in [
-            Key::Whole(&name.whole),
-            Key::Family(&name.family),
-            Key::Given(given),
-            Key::Initial(given.chars().next()),
-            Key::slip(name),
-        ] {
-            self.people.entry(key.text()).or_default().push(person);
-        }
-    }
-
-    /// People whom any of the keys finds, each once, in order of the text.
-    fn candidates(&self, keys: &[Key]) -> Vec<usize> {
-        let mut found: Vec<usize> = keys.iter().filter_map(|k| self.people.get(&k.text())).flatten().copied().collect();
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
 }
 
 /// The people of a document with their mentions, and what is left over.

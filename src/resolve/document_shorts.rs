@@ -6,7 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lexicon::fold;
 
-use super::document_people::{Form, Found, Key, LocalPerson, Work, dress_conflict, gender_conflict};
+use super::document_index::Key;
+use super::document_people::{Form, Found, LocalPerson, Work, dress_conflict, gender_conflict};
 use super::person::{PersonName, initials_fit};
 
 /// Whether words are initials that stand for a name: `RB`, `R.B.`, `PWh`.

@@ -99,13 +99,11 @@ pub(super) fn people(corpus: Corpus, partition: Partition, bodies: &Named) -> Na
         let (d, _) = members.iter().copied().min_by_key(|(d, _)| first(corpus, *d, 0)).unwrap_or_default();
         let mut qualifiers = qualifiers(corpus, d, bodies);
         let mut plain = format!("person/{plain}");
-        if canonical.given.is_empty() {
-            // A surname resolves inside its document alone: its identifier says which.
-            plain = std::iter::once(plain)
-                .chain(qualifiers.drain(..))
-                .filter(|q| !q.is_empty())
-                .collect::<Vec<_>>()
-                .join("-");
+        // Initials are of one person within their body, a surname within its document: the identifier says so.
+        let within = if canonical.given.is_empty() { qualifiers.len() } else { usize::from(canonical.is_initialled()) };
+        for qualifier in qualifiers.drain(..within).filter(|q| !q.is_empty()) {
+            plain.push('-');
+            plain.push_str(&qualifier);
         }
         details.given.clone_from(&canonical.written_given);
         details.family.clone_from(&canonical.written_family);

@@ -387,7 +387,10 @@ mod tests {
         assert_eq!(people(&["Blaby Board 2014: John Smith, Jane Smith", "Blaby Board 2015: Mrs J. Smith"]).len(), 2);
         assert_eq!(people(&["Blaby Board 2014: John Smith", "Blaby Board 2025: J. Smith"]).len(), 2);
         assert_eq!(people(&["Blaby Board 2014: John Smith", "Melton Forum 2014: J. Smith"]).len(), 2);
-        assert_eq!(people(&["Blaby Board 2014: D. Taylor", "Blaby Board 2015: Mrs D. Taylor"]), ["d-taylor"]);
+        assert_eq!(
+            people(&["Blaby Board 2014: D. Taylor", "Blaby Board 2015: Mrs D. Taylor"]),
+            ["d-taylor-blaby-board"]
+        );
     }
 
     #[test]
