@@ -42,7 +42,24 @@ pub(super) static USES: Extractor = Extractor {
 
 /// Small words that initials may leave out.
 fn is_small(word: &str) -> bool {
-    matches!(word, "of" | "and" | "the" | "for" | "in" | "to" | "on" | "a" | "an" | "with" | "against" | "at" | "by" | "&" | "de" | "y")
+    matches!(
+        word,
+        "of" | "and"
+            | "the"
+            | "for"
+            | "in"
+            | "to"
+            | "on"
+            | "a"
+            | "an"
+            | "with"
+            | "against"
+            | "at"
+            | "by"
+            | "&"
+            | "de"
+            | "y"
+    )
 }
 
 fn define(draft: &mut Draft<'_>) {
@@ -65,10 +82,14 @@ fn in_brackets(words: &Words<'_>, unit: Unit, open: usize) -> Option<(Span, Span
         first += 1;
     }
     let mut last = first;
-    while last < unit.last && last - first < 14 && (words.tokens[last].is_word() || words.is(last, ".") || words.is(last, "&")) {
+    while last < unit.last
+        && last - first < 14
+        && (words.tokens[last].is_word() || words.is(last, ".") || words.is(last, "&"))
+    {
         last += 1;
     }
-    if !words.at(unit, last).is_some_and(|_| matches!(words.word(last), ")" | "”" | "\"" | "’" | "'")) || last == first {
+    if !words.at(unit, last).is_some_and(|_| matches!(words.word(last), ")" | "”" | "\"" | "’" | "'")) || last == first
+    {
         return None;
     }
     let short = words.span(first, last);
@@ -248,7 +269,9 @@ fn kind_of(draft: &Draft<'_>, words: &Words<'_>, long: Span) -> Option<EntityKin
     }
     let organisation = |i: usize| words.phrase(&lexicon.organisations, i, last).is_some_and(|(end, _)| end == last);
     let programme = |i: usize| {
-        words.phrase(&lexicon.programmes, i, last).is_some_and(|(end, word)| end == last && (word.strong || word.kind != "other"))
+        words
+            .phrase(&lexicon.programmes, i, last)
+            .is_some_and(|(end, word)| end == last && (word.strong || word.kind != "other"))
     };
     let legislation = |i: usize| words.phrase(&lexicon.legislation, i, last).is_some_and(|(end, _)| end == last);
     let telling = (first..last.saturating_sub(1)).any(|i| words.tokens[i].is_capital() && !is_generic(words.key(i)));

@@ -121,7 +121,16 @@ fn is_name(
                 || lexicon.honorifics.get_folded(words.key(first)).is_some();
             let sum = matches!(
                 words.key(head - 1),
-                "water" | "gas" | "electricity" | "electric" | "utility" | "energy" | "telephone" | "phone" | "fuel" | "oil"
+                "water"
+                    | "gas"
+                    | "electricity"
+                    | "electric"
+                    | "utility"
+                    | "energy"
+                    | "telephone"
+                    | "phone"
+                    | "fuel"
+                    | "oil"
             );
             !person && !sum && telling > 0 && (count > 1 || definite)
         }
@@ -135,7 +144,9 @@ fn year_after(words: &Words<'_>, unit: Unit, at: usize) -> Option<usize> {
     let token = words.at(unit, at + skip)?;
     let figures = words.word(at + skip);
     let year = token.shape == Shape::Number
-        && figures.get(..4).is_some_and(|y| y.bytes().all(|b| b.is_ascii_digit()) && (y.starts_with("1") || y.starts_with("20")))
+        && figures
+            .get(..4)
+            .is_some_and(|y| y.bytes().all(|b| b.is_ascii_digit()) && (y.starts_with('1') || y.starts_with("20")))
         && (figures.len() == 4 || figures.as_bytes()[4].is_ascii_punctuation());
     if !year || figures.len() != 4 {
         // "2000-2014" of the Irish style is no part of the name.
@@ -155,7 +166,10 @@ fn cited(words: &Words<'_>, unit: Unit, at: usize) -> Option<usize> {
         && !words.is(at + 1, ",")
         && !words.is(at + 1, "(")
         && at > unit.first
-        && matches!(words.word(at - 1), "under" | "of" | "the" | "per" | "with" | "by" | "section" | "see" | "to" | ":" | "-" | "–" | "("))
+        && matches!(
+            words.word(at - 1),
+            "under" | "of" | "the" | "per" | "with" | "by" | "section" | "see" | "to" | ":" | "-" | "–" | "("
+        ))
     .then(|| year_after(words, unit, at + 1))
     .flatten()
     .filter(|end| words.word(end - 1) < "2019")

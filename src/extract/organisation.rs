@@ -14,7 +14,7 @@ use crate::extract::words::{Unit, Words, singular};
 use crate::extract::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
 use crate::model::{EntityKind, Nature, Span};
-use crate::text::token::Shape;
+use crate::text::token::{Shape, Token};
 
 const NAME: &str = "organisation-name";
 const KNOWN: &str = "known-organisation";
@@ -69,17 +69,68 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
 
 /// Heads that stand before what tells them apart: Welsh and Irish.
 const FRONT: &[&str] = &[
-    "comhairle", "coimisiun", "coiste", "cyngor", "bwrdd", "pwyllgor", "prifysgol", "ymddiriedolaeth", "heddlu",
-    "llywodraeth", "ysgol", "oifig", "roinn", "udaras", "bord", "ollscoil", "scoil", "colaiste", "gaelscoil",
+    "comhairle",
+    "coimisiun",
+    "coiste",
+    "cyngor",
+    "bwrdd",
+    "pwyllgor",
+    "prifysgol",
+    "ymddiriedolaeth",
+    "heddlu",
+    "llywodraeth",
+    "ysgol",
+    "oifig",
+    "roinn",
+    "udaras",
+    "bord",
+    "ollscoil",
+    "scoil",
+    "colaiste",
+    "gaelscoil",
 ];
 
 /// Organisation words that stand for a name given before: "the Trust". Others ("the Bank", "the Court") as often
 /// mean a place or another body.
 const ECHOES: &[&str] = &[
-    "board", "committee", "council", "trust", "group", "panel", "partnership", "team", "authority", "agency", "service",
-    "commission", "association", "society", "company", "department", "forum", "network", "foundation", "district",
-    "university", "college", "charity", "club", "school", "corporation", "federation", "union", "institute", "taskforce",
-    "sub-committee", "subcommittee", "police", "commissioner", "constabulary", "ministry", "consortium", "alliance",
+    "board",
+    "committee",
+    "council",
+    "trust",
+    "group",
+    "panel",
+    "partnership",
+    "team",
+    "authority",
+    "agency",
+    "service",
+    "commission",
+    "association",
+    "society",
+    "company",
+    "department",
+    "forum",
+    "network",
+    "foundation",
+    "district",
+    "university",
+    "college",
+    "charity",
+    "club",
+    "school",
+    "corporation",
+    "federation",
+    "union",
+    "institute",
+    "taskforce",
+    "sub-committee",
+    "subcommittee",
+    "police",
+    "commissioner",
+    "constabulary",
+    "ministry",
+    "consortium",
+    "alliance",
 ];
 
 /// A name that was found, before it is compared with the others of the document.
@@ -116,7 +167,10 @@ fn run(draft: &mut Draft<'_>) {
         }
         // "the Prevent Team" where the document has a "Police Prevent Team".
         let definite = name.first > name.unit.first && words.word(name.first - 1).eq_ignore_ascii_case("the");
-        let short = definite && name.rule == NAME && name.last - name.first < 3 && ends.contains(key_of(&words, name.first, name.last).as_str());
+        let short = definite
+            && name.rule == NAME
+            && name.last - name.first < 3
+            && ends.contains(key_of(&words, name.first, name.last).as_str());
         let (rule, nature) = if short { (SHORT, Nature::Short) } else { (name.rule, Nature::Name) };
         draft.mention(span, EntityKind::Organisation, rule, nature);
     }
@@ -184,14 +238,18 @@ fn head_at(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: usize) -> Optio
     let known = words.phrase(&lexicon.known_organisations, at, limit).map(|(last, _)| last);
     let term = words.phrase(&lexicon.organisations, at, limit);
     // "Probation Services" is not the Probation Service.
-    let known = known.filter(|last| words.is_possessive(last - 1) || last - at == 1 || singular(words.key(last - 1)) == words.key(last - 1) || named_in_plural(draft, words, at, *last));
+    let known = known.filter(|last| {
+        words.is_possessive(last - 1)
+            || last - at == 1
+            || singular(words.key(last - 1)) == words.key(last - 1)
+            || named_in_plural(draft, words, at, *last)
+    });
     if let Some(last) = known.filter(|last| term.is_none_or(|(end, _)| *last >= end)) {
         // A name that is a word as well ("Shelter", "Mind") stands alone and within a sentence.
-        let capital = |i: usize| words.at(unit, i).is_some_and(|t| t.is_capital());
+        let capital = |i: usize| words.at(unit, i).is_some_and(Token::is_capital);
         let plain = last == at + 1 && words.tokens[at].shape == Shape::Capital;
         let word = plain && !words.word(at).chars().skip(1).any(char::is_uppercase);
-        if word
-            && (words.is_common(words.key(at)) || words.opens(unit, at) && !words.is(at + 1, ",") || capital(last))
+        if word && (words.is_common(words.key(at)) || words.opens(unit, at) && !words.is(at + 1, ",") || capital(last))
             || plain && at > unit.first && capital(at - 1) && !is_stop(words.key(at - 1))
         {
             return None;
@@ -201,8 +259,10 @@ fn head_at(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: usize) -> Optio
     let Some((mut last, term)) = term else {
         let word = words.word(at);
         let short = words.tokens[at].shape == Shape::Upper || word.chars().skip(1).any(char::is_uppercase);
-        return (short && lexicon.known_short(word).is_some() && lexicon.postnominals.get_folded(words.key(at)).is_none())
-            .then_some(Head { first: at, last: at + 1, kind: "", class: "formal", known: true });
+        return (short
+            && lexicon.known_short(word).is_some()
+            && lexicon.postnominals.get_folded(words.key(at)).is_none())
+        .then_some(Head { first: at, last: at + 1, kind: "", class: "formal", known: true });
     };
     // "department for" without what it is for.
     if last > at + 1 && words.tokens[last - 1].shape == Shape::Lower && complement(draft, words, unit, last) == last {
@@ -262,7 +322,8 @@ fn extend(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, first: usize, head: 
     if FRONT.contains(&words.key(last_head)) {
         return (complement(draft, words, unit, last), last_head);
     }
-    let Some(small) = words.at(unit, last).map(|_| words.word(last)).filter(|w| matches!(*w, "of" | "for" | "on")) else {
+    let Some(small) = words.at(unit, last).map(|_| words.word(last)).filter(|w| matches!(*w, "of" | "for" | "on"))
+    else {
         return (last, last_head);
     };
     let end = complement(draft, words, unit, last + 1);
@@ -273,8 +334,36 @@ fn extend(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, first: usize, head: 
     let term = format!("{} {small}", singular(words.stem(last - 1)));
     let listed = draft.lexicon.organisations.get_folded(&term).is_some();
     let takes = match small {
-        "of" => listed || generic && last - first > 1 || matches!(words.stem(last - 1), "borough" | "university" | "bank" | "society" | "corporation" | "district" | "diocese" | "archdiocese" | "parish" | "museum" | "hospitals" | "faculty" | "union" | "assembly" | "parliament" | "government"),
-        "for" => listed || matches!(words.stem(last - 1), "society" | "trust" | "foundation" | "association" | "agency" | "institute" | "campaign"),
+        "of" => {
+            listed
+                || generic && last - first > 1
+                || matches!(
+                    words.stem(last - 1),
+                    "borough"
+                        | "university"
+                        | "bank"
+                        | "society"
+                        | "corporation"
+                        | "district"
+                        | "diocese"
+                        | "archdiocese"
+                        | "parish"
+                        | "museum"
+                        | "hospitals"
+                        | "faculty"
+                        | "union"
+                        | "assembly"
+                        | "parliament"
+                        | "government"
+                )
+        }
+        "for" => {
+            listed
+                || matches!(
+                    words.stem(last - 1),
+                    "society" | "trust" | "foundation" | "association" | "agency" | "institute" | "campaign"
+                )
+        }
         _ => listed && last - first > 1 && !is_told(words, unit, first),
     };
     // "Planning Committee of Blaby District Council": two names, each in full.
@@ -285,8 +374,12 @@ fn extend(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, first: usize, head: 
 
 /// Whether the name is what somebody is told about something: "updated the Planning Committee on Traffic".
 fn is_told(words: &Words<'_>, unit: Unit, first: usize) -> bool {
-    (first.saturating_sub(3).max(unit.first)..first)
-        .any(|i| matches!(words.word(i), "updated" | "briefed" | "advised" | "informed" | "addressed" | "update" | "brief" | "to"))
+    (first.saturating_sub(3).max(unit.first)..first).any(|i| {
+        matches!(
+            words.word(i),
+            "updated" | "briefed" | "advised" | "informed" | "addressed" | "update" | "brief" | "to"
+        )
+    })
 }
 
 /// The next head in the same run of capitalised words: "Leicestershire Police | Prevent Team".
@@ -313,7 +406,9 @@ fn next_head(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, from: usize) -> O
                 return None;
             }
         } else {
-            let joins = matches!(words.word(i), "and" | "&") && i > from && words.at(unit, i + 1).is_some_and(|t| t.is_capital());
+            let joins = matches!(words.word(i), "and" | "&")
+                && i > from
+                && words.at(unit, i + 1).is_some_and(Token::is_capital);
             let possessive = matches!(words.word(i), "'" | "’") && !token.spaced;
             if !joins && !possessive {
                 return None;
@@ -335,7 +430,7 @@ fn is_place(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, head: &Head, last:
     !head.known
         && last == head.last
         && head.last - head.first == 1
-        && words.at(unit, last).is_some_and(|t| t.is_capital())
+        && words.at(unit, last).is_some_and(Token::is_capital)
         && words.phrase(&draft.lexicon.venues, last, unit.last).is_some()
 }
 
@@ -425,10 +520,42 @@ fn is_name(words: &Words<'_>, first: usize, last: usize, last_head: usize, head:
         && head.last - head.first == 1
         && matches!(
             words.stem(head.first),
-            "party" | "society" | "centre" | "center" | "company" | "office" | "service" | "services" | "kindergarten" | "section"
-                | "sections" | "unit" | "units" | "cluster" | "hub" | "chapter" | "branch" | "nursery" | "prison" | "bank" | "division"
-                | "executive" | "agency" | "club" | "school" | "library" | "church" | "chapel" | "theatre" | "court" | "railway"
-                | "campus" | "surgery" | "pharmacy" | "police" | "network"
+            "party"
+                | "society"
+                | "centre"
+                | "center"
+                | "company"
+                | "office"
+                | "service"
+                | "services"
+                | "kindergarten"
+                | "section"
+                | "sections"
+                | "unit"
+                | "units"
+                | "cluster"
+                | "hub"
+                | "chapter"
+                | "branch"
+                | "nursery"
+                | "prison"
+                | "bank"
+                | "division"
+                | "executive"
+                | "agency"
+                | "club"
+                | "school"
+                | "library"
+                | "church"
+                | "chapel"
+                | "theatre"
+                | "court"
+                | "railway"
+                | "campus"
+                | "surgery"
+                | "pharmacy"
+                | "police"
+                | "network"
         );
     if weak && words.stem(head.first) != "police" {
         let kind = words.stem(head.first);
@@ -441,13 +568,39 @@ fn is_name(words: &Words<'_>, first: usize, last: usize, last_head: usize, head:
         return false;
     }
     let plural = singular(words.stem(last - 1)) != words.stem(last - 1)
-        && !matches!(words.stem(last - 1), "services" | "commissioners" | "conservators" | "partners" | "solicitors" | "architects" | "consultants" | "enterprises" | "hospitals" | "scouts" | "associates" | "airlines" | "ferries" | "railways" | "ventures" | "studios" | "holdings" | "investments" | "laboratories" | "logistics" | "waterworks" | "almshouses" | "conservatives");
+        && !matches!(
+            words.stem(last - 1),
+            "services"
+                | "commissioners"
+                | "conservators"
+                | "partners"
+                | "solicitors"
+                | "architects"
+                | "consultants"
+                | "enterprises"
+                | "hospitals"
+                | "scouts"
+                | "associates"
+                | "airlines"
+                | "ferries"
+                | "railways"
+                | "ventures"
+                | "studios"
+                | "holdings"
+                | "investments"
+                | "laboratories"
+                | "logistics"
+                | "waterworks"
+                | "almshouses"
+                | "conservatives"
+        );
     if plural {
         return telling > 0 && before > 1 && !(first..last).any(|i| words.is(i, "and") && i + 2 >= head.first);
     }
     // A formal kind of body and nothing else: "Primary School", "Fire Authority".
     if first == head.first && head.class == "formal" && last == head.last && before < 2 {
-        return telling > 0 && matches!(words.stem(last - 1), "service" | "government" | "army" | "legion" | "party" | "institute");
+        return telling > 0
+            && matches!(words.stem(last - 1), "service" | "government" | "army" | "legion" | "party" | "institute");
     }
     telling > 0
 }
@@ -480,8 +633,7 @@ fn key_of(words: &Words<'_>, first: usize, last: usize) -> String {
 /// Uses the sure names of a document to find where unsure ones start: the first word of a sentence is no part of a
 /// name that stands elsewhere without it, a word in lower case is part of one that stands elsewhere with it.
 fn settle(words: &Words<'_>, names: &mut [Candidate]) {
-    let sure: FxHashSet<String> =
-        names.iter().filter(|n| !n.opens).map(|n| key_of(words, n.first, n.last)).collect();
+    let sure: FxHashSet<String> = names.iter().filter(|n| !n.opens).map(|n| key_of(words, n.first, n.last)).collect();
     for name in names {
         if name.opens && name.last - name.first > 2 {
             let rest = key_of(words, name.first + 1, name.last);

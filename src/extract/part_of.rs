@@ -40,7 +40,8 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
 fn is_unit(draft: &Draft<'_>, name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     draft.lexicon.organisations.suffix(&words).is_some_and(|(_, word)| {
-        word.class == "unit" || matches!(word.kind, "committee" | "sub-committee" | "team" | "department" | "directorate")
+        word.class == "unit"
+            || matches!(word.kind, "committee" | "sub-committee" | "team" | "department" | "directorate")
     })
 }
 
@@ -62,8 +63,13 @@ fn run(draft: &mut Draft<'_>) {
         let ((part, unit), (whole, parent)) = (pair[0], pair[1]);
         let between = text.get(part.end as usize..whole.start as usize).unwrap_or("");
         let after = text.get(whole.end as usize..).unwrap_or("");
-        let modifies = after.strip_prefix(' ').is_some_and(|rest| rest.starts_with("area") || rest.starts_with("district"));
-        if matches!(between, " of the " | " of ") && !modifies && is_unit(draft, part.of(text)) && !is_unit(draft, whole.of(text)) {
+        let modifies =
+            after.strip_prefix(' ').is_some_and(|rest| rest.starts_with("area") || rest.starts_with("district"));
+        if matches!(between, " of the " | " of ")
+            && !modifies
+            && is_unit(draft, part.of(text))
+            && !is_unit(draft, whole.of(text))
+        {
             draft.state(Term::Mention(unit), Predicate::PartOf, Term::Mention(parent), part.join(whole), OF);
         }
     }

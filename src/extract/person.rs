@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::extract::proper::{is_day, is_generic, is_ground, is_stop, may_be_ground};
 use crate::extract::words::{Unit, Words};
@@ -14,7 +14,7 @@ use crate::extract::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
 use crate::model::{EntityKind, Nature};
 use crate::text::name::{Context, Name, name_at};
-use crate::text::token::Shape;
+use crate::text::token::{Shape, Token};
 
 const NAME: &str = "person-name";
 const TITLED: &str = "person-titled";
@@ -98,12 +98,16 @@ fn full_names(draft: &mut Draft<'_>, words: &Words<'_>, unit: Unit) {
             continue;
         };
         at = (unit.first + name.tokens.1).max(at + 1);
-        let taken = draft.is_taken(name.span, EntityKind::Person) || OTHERS.iter().any(|k| draft.is_taken(name.span, *k));
+        let taken =
+            draft.is_taken(name.span, EntityKind::Person) || OTHERS.iter().any(|k| draft.is_taken(name.span, *k));
         if taken {
             continue;
         }
         add(draft, &name);
-        let plural = name.honorifics.iter().any(|h| draft.lexicon.honorifics.get(h.of(text)).is_some_and(|h| h.class == "plural"));
+        let plural = name
+            .honorifics
+            .iter()
+            .any(|h| draft.lexicon.honorifics.get(h.of(text)).is_some_and(|h| h.class == "plural"));
         if plural {
             at = listed(draft, words, unit, at);
         }
@@ -148,7 +152,11 @@ fn listed(draft: &mut Draft<'_>, words: &Words<'_>, unit: Unit, from: usize) -> 
         }
         let Some(token) = words.at(unit, next).filter(|t| next > at && t.is_capital()) else { return at };
         let key = words.key(next);
-        if is_stop(key) || is_generic(key) || draft.lexicon.is_no_name(key) || draft.is_taken(token.span, EntityKind::Person) {
+        if is_stop(key)
+            || is_generic(key)
+            || draft.lexicon.is_no_name(key)
+            || draft.is_taken(token.span, EntityKind::Person)
+        {
             return at;
         }
         let name = name_at(text, tokens, next - unit.first, Context::List, draft.lexicon);
@@ -171,13 +179,17 @@ fn listed(draft: &mut Draft<'_>, words: &Words<'_>, unit: Unit, from: usize) -> 
 fn may_start(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: usize) -> bool {
     let token = words.tokens[at];
     let lexicon = draft.lexicon;
+    let Some(next) = words.at(unit, at + 1) else { return false };
     match token.shape {
         Shape::Lower => matches!(words.word(at), "cllr" | "cllrs" | "mr" | "mrs" | "ms" | "dr"),
-        Shape::Initial => words.at(unit, at + 1).is_some_and(|t| t.is_capital() || words.is(at + 1, ".")),
+        Shape::Initial => next.is_capital() || words.is(at + 1, "."),
         Shape::Capital | Shape::Upper => {
+            // A given name goes on with another part; a title may have a full stop.
             let key = words.key(at);
-            lexicon.honorifics.longest_from(key) > 0
-                || key.split('-').next().is_some_and(|part| lexicon.is_given_name(part)) && !is_day(key)
+            let part = next.is_capital() || next.shape == Shape::Lower && lexicon.is_particle(words.word(at + 1));
+            let given = || key.split('-').next().is_some_and(|part| lexicon.is_given_name(part)) && !is_day(key);
+            (part || words.is(at + 1, ".") || words.is(at + 1, "/")) && lexicon.honorifics.longest_from(key) > 0
+                || part && given()
         }
         _ => false,
     }
@@ -187,13 +199,80 @@ fn may_start(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: usize) -> boo
 fn is_loose(key: &str) -> bool {
     matches!(
         key,
-        "general" | "gov" | "pc" | "gm" | "dc" | "ps" | "members" | "directors" | "trustees" | "supervisors" | "superintendents"
-            | "representatives" | "representative" | "chancellor" | "major" | "private" | "master" | "prior" | "dean" | "chief" | "president" | "director" | "chair" | "chairman"
-            | "mayor" | "captain" | "minister" | "judge" | "deputy" | "officer" | "clerk" | "warden" | "commissioner" | "constable"
-            | "marshal" | "sister" | "brother" | "father" | "mother" | "canon" | "lady" | "lord" | "secretary" | "treasurer"
-            | "trustee" | "member" | "leader" | "supervisor" | "manager" | "inspector" | "superintendent" | "speaker" | "justice"
-            | "doctor" | "professor" | "pastor" | "elder" | "bishop" | "prince" | "princess" | "king" | "queen" | "duke" | "earl" | "baron"
-            | "councillors" | "councillor" | "attorney" | "senator" | "governor" | "colonel" | "sergeant" | "vice" | "principal"
+        "general"
+            | "gov"
+            | "pc"
+            | "gm"
+            | "dc"
+            | "ps"
+            | "members"
+            | "directors"
+            | "trustees"
+            | "supervisors"
+            | "superintendents"
+            | "representatives"
+            | "representative"
+            | "chancellor"
+            | "major"
+            | "private"
+            | "master"
+            | "prior"
+            | "dean"
+            | "chief"
+            | "president"
+            | "director"
+            | "chair"
+            | "chairman"
+            | "mayor"
+            | "captain"
+            | "minister"
+            | "judge"
+            | "deputy"
+            | "officer"
+            | "clerk"
+            | "warden"
+            | "commissioner"
+            | "constable"
+            | "marshal"
+            | "sister"
+            | "brother"
+            | "father"
+            | "mother"
+            | "canon"
+            | "lady"
+            | "lord"
+            | "secretary"
+            | "treasurer"
+            | "trustee"
+            | "member"
+            | "leader"
+            | "supervisor"
+            | "manager"
+            | "inspector"
+            | "superintendent"
+            | "speaker"
+            | "justice"
+            | "doctor"
+            | "professor"
+            | "pastor"
+            | "elder"
+            | "bishop"
+            | "prince"
+            | "princess"
+            | "king"
+            | "queen"
+            | "duke"
+            | "earl"
+            | "baron"
+            | "councillors"
+            | "councillor"
+            | "attorney"
+            | "senator"
+            | "governor"
+            | "colonel"
+            | "sergeant"
+            | "vice"
+            | "principal"
     )
 }
 
@@ -211,7 +290,8 @@ fn is_person(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, name: &Name) -> b
         return false;
     }
     // In capitals throughout, a heading: case tells nothing.
-    let shouting = (first..end).all(|i| words.tokens[i].shape != Shape::Capital && words.tokens[i].shape != Shape::Lower)
+    let shouting = (first..end)
+        .all(|i| words.tokens[i].shape != Shape::Capital && words.tokens[i].shape != Shape::Lower)
         && (first..end).any(|i| words.word(i).len() > 3);
     if shouting {
         return false;
@@ -234,18 +314,28 @@ fn is_person(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, name: &Name) -> b
         // "… of the Board. President Hanneman": the stop ends a sentence.
         let ended = name.honorifics.iter().any(|h| {
             let words = h.of(text);
-            words.find(". ").is_some_and(|at| at > 4) || (words.matches(". ").count() > 0 && words.starts_with(char::is_uppercase) && words.len() > 12)
+            words.find(". ").is_some_and(|at| at > 4)
+                || (words.matches(". ").count() > 0 && words.starts_with(char::is_uppercase) && words.len() > 12)
         });
         if venue || ended {
             return false;
         }
         // "Gov.UK", "General IT": letters are no surname after a title that is a word like any other.
         let loose = name.honorifics.iter().all(|h| is_loose(fold(h.of(text)).split(' ').next_back().unwrap_or("")));
-        if !loose || name.given.iter().any(|g| lexicon.is_given_name(g.of(text)) || g.of(text).chars().filter(|c| c.is_alphabetic()).count() == 1) {
+        if !loose
+            || name.given.iter().any(|g| {
+                lexicon.is_given_name(g.of(text)) || g.of(text).chars().filter(|c| c.is_alphabetic()).count() == 1
+            })
+        {
             return !(thing && name.given.is_empty() && loose);
         }
         let letters = name.family.of(text).chars().all(|c| !c.is_lowercase());
-        return !thing && !letters && !is_stop(last) && !words.is_common(last) && !lexicon.is_no_name(last) && (next.is_none() || !name.given.is_empty());
+        return !thing
+            && !letters
+            && !is_stop(last)
+            && !words.is_common(last)
+            && !lexicon.is_no_name(last)
+            && (next.is_none() || !name.given.is_empty());
     }
     // "Bill" of "Ferry Safety Bill", "Grant" of "Grant Funding".
     let given = name.given.first().map(|g| fold(g.of(text))).unwrap_or_default();
@@ -254,10 +344,30 @@ fn is_person(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, name: &Name) -> b
     let vague = region
         || matches!(
             given.as_str(),
-            "san" | "del" | "los" | "las" | "la" | "el" | "santa" | "saint" | "st" | "fort" | "mount" | "lake" | "north" | "south"
-                | "east" | "west" | "upper" | "lower" | "great" | "little" | "ty"
+            "san"
+                | "del"
+                | "los"
+                | "las"
+                | "la"
+                | "el"
+                | "santa"
+                | "saint"
+                | "st"
+                | "fort"
+                | "mount"
+                | "lake"
+                | "north"
+                | "south"
+                | "east"
+                | "west"
+                | "upper"
+                | "lower"
+                | "great"
+                | "little"
+                | "ty"
         )
-        || lexicon.venues.get_folded(&given).is_some() || is_generic(&given);
+        || lexicon.venues.get_folded(&given).is_some()
+        || is_generic(&given);
     // Four words or more of which none is an initial: a heading or a business rather than a name.
     let long = name.given.len() > 2
         && name.given.iter().all(|g| g.of(text).chars().filter(|c| c.is_alphabetic()).count() > 1)
@@ -287,8 +397,28 @@ fn is_person(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, name: &Name) -> b
         let lettered = before.is_some_and(|i| {
             matches!(
                 words.key(i),
-                "option" | "plan" | "class" | "appendix" | "section" | "room" | "block" | "unit" | "road" | "category" | "grade"
-                    | "part" | "schedule" | "phase" | "zone" | "group" | "form" | "item" | "table" | "exhibit" | "annex" | "figure"
+                "option"
+                    | "plan"
+                    | "class"
+                    | "appendix"
+                    | "section"
+                    | "room"
+                    | "block"
+                    | "unit"
+                    | "road"
+                    | "category"
+                    | "grade"
+                    | "part"
+                    | "schedule"
+                    | "phase"
+                    | "zone"
+                    | "group"
+                    | "form"
+                    | "item"
+                    | "table"
+                    | "exhibit"
+                    | "annex"
+                    | "figure"
             )
         });
         let inner = first >= unit.first + 2 && words.is(first - 1, ".") && !words.tokens[first].spaced;
@@ -313,8 +443,12 @@ fn is_person(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, name: &Name) -> b
 fn short_names(draft: &mut Draft<'_>, words: &Words<'_>) {
     let text = draft.text();
     let mut known: FxHashSet<String> = FxHashSet::default();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
     for mention in &draft.mentions {
         if mention.kind != EntityKind::Person || mention.nature != Nature::Name {
+            continue;
+        }
+        if !seen.insert(mention.span.of(text)) {
             continue;
         }
         let parts = crate::text::name::parts(mention.span.of(text), draft.lexicon);
@@ -330,7 +464,7 @@ fn short_names(draft: &mut Draft<'_>, words: &Words<'_>) {
     }
     // A word of the name of an organisation or programme is as likely to mean that.
     for mention in &draft.mentions {
-        if OTHERS.contains(&mention.kind) && mention.nature == Nature::Name {
+        if OTHERS.contains(&mention.kind) && mention.nature == Nature::Name && seen.insert(mention.span.of(text)) {
             for word in mention.span.of(text).split_whitespace() {
                 known.remove(&fold(word));
             }
@@ -343,7 +477,7 @@ fn short_names(draft: &mut Draft<'_>, words: &Words<'_>) {
                 continue;
             }
             let span = words.name_span(i, i + 1);
-            let capital = |at: usize| words.at(*unit, at).is_some_and(|t| t.is_capital());
+            let capital = |at: usize| words.at(*unit, at).is_some_and(Token::is_capital);
             let before = i.checked_sub(1).filter(|b| *b >= unit.first);
             let part = capital(i + 1)
                 || before.is_some_and(|b| {
@@ -363,7 +497,7 @@ fn short_names(draft: &mut Draft<'_>, words: &Words<'_>) {
 /// Initials that the document sets beside a name, wherever they stand.
 fn initials(draft: &mut Draft<'_>, words: &Words<'_>) {
     let text = draft.text();
-    let mut known: FxHashMap<String, ()> = FxHashMap::default();
+    let mut known: FxHashSet<&str> = FxHashSet::default();
     let unit_of = |token: usize| {
         let after = words.units.partition_point(|u| u.first <= token);
         after.checked_sub(1)
@@ -374,21 +508,18 @@ fn initials(draft: &mut Draft<'_>, words: &Words<'_>) {
         }
         let after = words.tokens.partition_point(|t| t.span.start < mention.span.end);
         let Some(unit) = after.checked_sub(1).and_then(unit_of) else { continue };
-        let name = fold(mention.span.of(text));
-        let bracketed = (after..words.units[unit].last.min(after + 12)).find(|i| {
-            words.is(*i, "(") && words.is(*i + 2, ")") && fits(words.word(*i + 1), &name)
-        });
+        let name = mention.span.of(text);
+        let bracketed = (after..words.units[unit].last.min(after + 12))
+            .find(|i| words.is(*i, "(") && words.is(*i + 2, ")") && fits(words.word(*i + 1), name));
         let found = bracketed.map(|i| i + 1).or_else(|| {
             // A column of its own, before or after that of the name.
             let ends = after == words.units[unit].last;
             let cell = |u: usize| words.units.get(u).filter(|c| c.last - c.first == 1).map(|c| c.first);
             let beside = if ends { cell(unit + 1) } else { None }.or_else(|| unit.checked_sub(1).and_then(cell));
-            beside.filter(|i| {
-                fits(words.word(*i), &name) && same_line(text, words, *i, mention.span.start as usize)
-            })
+            beside.filter(|i| fits(words.word(*i), name) && same_line(text, words, *i, mention.span.start as usize))
         });
         if let Some(i) = found {
-            known.insert(words.word(i).to_owned(), ());
+            known.insert(words.word(i));
         }
     }
     if known.is_empty() {
@@ -400,7 +531,10 @@ fn initials(draft: &mut Draft<'_>, words: &Words<'_>) {
             let word = words.word(i);
             let word = word.strip_suffix("'s").or(word.strip_suffix("’s")).unwrap_or(word);
             let span = words.name_span(i, i + 1);
-            if known.contains_key(word) && !draft.is_taken(span, EntityKind::Person) && !OTHERS.iter().any(|k| draft.is_taken(span, *k)) {
+            if known.contains(word)
+                && !draft.is_taken(span, EntityKind::Person)
+                && !OTHERS.iter().any(|k| draft.is_taken(span, *k))
+            {
                 draft.mention(span, EntityKind::Person, INITIALS, Nature::Short);
             }
         }
@@ -414,13 +548,14 @@ fn same_line(text: &str, words: &Words<'_>, token: usize, byte: usize) -> bool {
     !text.get(from..to).unwrap_or("\n").contains('\n')
 }
 
-/// Whether letters are the initials of a folded name: `HS` and `GSc`, `JTe` where two would be alike.
+/// Whether letters are the initials of a name: `HS` and `GSc`, `JTe` where two would be alike.
 fn fits(letters: &str, name: &str) -> bool {
     let count = letters.chars().count();
     let capitals = letters.chars().filter(|c| c.is_uppercase()).count();
     if !(2..=4).contains(&count) || capitals < 2 || !letters.chars().all(char::is_alphabetic) {
         return false;
     }
+    let name = fold(name);
     let lower: Vec<char> = letters.chars().flat_map(char::to_lowercase).collect();
     let names: Vec<&str> = name.split([' ', '-']).filter(|w| !w.is_empty()).collect();
     // The last word that starts with the second initial is the surname; words before the first may be titles.
@@ -428,7 +563,10 @@ fn fits(letters: &str, name: &str) -> bool {
         word.starts_with(lower[0])
             && names[i + 1..].iter().any(|family| {
                 let inner: Vec<char> = family.chars().collect();
-                inner.first() == lower.get(1) && lower.get(2).is_none_or(|c| inner.get(1) == Some(c) || letters.chars().nth(2).is_some_and(char::is_uppercase))
+                inner.first() == lower.get(1)
+                    && lower.get(2).is_none_or(|c| {
+                        inner.get(1) == Some(c) || letters.chars().nth(2).is_some_and(char::is_uppercase)
+                    })
                     || lower.get(2).is_some_and(|c| inner.first() == Some(c))
             })
     })
@@ -438,10 +576,15 @@ fn fits(letters: &str, name: &str) -> bool {
 fn chairs(draft: &mut Draft<'_>, words: &Words<'_>) {
     for unit in &words.units {
         for i in unit.first..unit.last {
-            if !words.tokens[i].is_capital() || i == unit.first || words.word(i - 1) != "The" || !words.opens(*unit, i - 1) {
+            if !words.tokens[i].is_capital()
+                || i == unit.first
+                || words.word(i - 1) != "The"
+                || !words.opens(*unit, i - 1)
+            {
                 continue;
             }
-            let Some((end, _)) = words.phrase(&draft.lexicon.roles, i, unit.last).filter(|(_, r)| r.class == "chair") else {
+            let Some((end, _)) = words.phrase(&draft.lexicon.roles, i, unit.last).filter(|(_, r)| r.class == "chair")
+            else {
                 continue;
             };
             let verb = words.at(*unit, end).is_some_and(|t| t.shape == Shape::Lower)

@@ -9,7 +9,7 @@ use crate::extract::proper::{Style, is_generic, is_stop, start};
 use crate::extract::words::{Unit, Words};
 use crate::extract::{Draft, Extractor, Rule};
 use crate::model::{EntityKind, Nature};
-use crate::text::token::Shape;
+use crate::text::token::{Shape, Token};
 
 const NAME: &str = "programme-name";
 const FRONT: &str = "programme-front";
@@ -27,7 +27,11 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
                 "The Brighter Harbours programme would start in May.",
                 "A draft of the Ferry Safety Strategy was considered.",
             ],
-            refuses: &["The Action Plan and the Work Programme were noted.", "a programme of works", "The Chairman spoke of a plan."],
+            refuses: &[
+                "The Action Plan and the Work Programme were noted.",
+                "a programme of works",
+                "The Chairman spoke of a plan.",
+            ],
         },
         Rule {
             name: FRONT,
@@ -52,7 +56,8 @@ fn run(draft: &mut Draft<'_>) {
         let mut at = unit.first;
         while at < unit.last {
             let token = words.tokens[at];
-            let Some((end, nature_rule, first)) = token.is_word().then(|| found(draft, &words, *unit, floor, at)).flatten()
+            let Some((end, nature_rule, first)) =
+                token.is_word().then(|| found(draft, &words, *unit, floor, at)).flatten()
             else {
                 at += 1;
                 continue;
@@ -71,7 +76,13 @@ fn run(draft: &mut Draft<'_>) {
 }
 
 /// The programme whose head starts at a token: one past its last token, the rule, its first token.
-fn found(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, floor: usize, at: usize) -> Option<(usize, &'static str, usize)> {
+fn found(
+    draft: &Draft<'_>,
+    words: &Words<'_>,
+    unit: Unit,
+    floor: usize,
+    at: usize,
+) -> Option<(usize, &'static str, usize)> {
     let token = words.tokens[at];
     let key = words.key(at);
     if token.shape == Shape::Capital && matches!(key, "operation" | "project") {
@@ -93,13 +104,18 @@ fn found(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, floor: usize, at: usi
             return Some((end, FRONT, at));
         }
     }
+    // A head needs a name before it: most words in lower case follow another.
+    let named = at > floor && (words.tokens[at - 1].is_capital() || words.tokens[at - 1].shape != Shape::Lower);
+    if !named {
+        return None;
+    }
     let (end, word) = words.phrase(&draft.lexicon.programmes, at, unit.last)?;
     if let Some(first) = quoted(words, unit, at) {
         let _ = end;
         return Some((at - 1, QUOTED, first));
     }
     // "Strategy Group", "Project Board": the head is of a body.
-    let body = words.at(unit, end).is_some_and(|t| t.is_capital())
+    let body = words.at(unit, end).is_some_and(Token::is_capital)
         && words.phrase(&draft.lexicon.organisations, end, unit.last).is_some();
     if body {
         return None;
@@ -128,7 +144,8 @@ fn found(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, floor: usize, at: usi
     };
     // Agreements, audits, bulletins are many; few are programmes.
     let need = if word.kind == "other" && end - at == 1 { need + 1 } else { need };
-    if telling == 0 || (word.kind == "other" && !word.strong) || count < need || (opening && lower && count < need + 1) {
+    if telling == 0 || (word.kind == "other" && !word.strong) || count < need || (opening && lower && count < need + 1)
+    {
         return None;
     }
     let shouting = (first..at).all(|i| words.tokens[i].shape != Shape::Capital);
@@ -147,5 +164,6 @@ fn quoted(words: &Words<'_>, unit: Unit, at: usize) -> Option<usize> {
     let open = (close.saturating_sub(9).max(unit.first)..close)
         .rev()
         .find(|i| matches!(words.word(*i), "‘" | "“" | "'" | "\""))?;
-    (open + 1 < close && words.tokens[open + 1].is_capital() && words.tokens[open].spaced | (open == unit.first)).then_some(open + 1)
+    (open + 1 < close && words.tokens[open + 1].is_capital() && (words.tokens[open].spaced || open == unit.first))
+        .then_some(open + 1)
 }

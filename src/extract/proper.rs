@@ -6,62 +6,479 @@
 use crate::extract::Draft;
 use crate::extract::words::{Unit, Words};
 use crate::model::EntityKind;
-use crate::text::token::Shape;
+use crate::text::token::{Shape, Token};
 
 /// Capitalised words that never are part of a name that follows them: they open sentences and headings.
 const STOPS: &[&str] = &[
-    "a", "about", "according", "action", "actions", "additionally", "after", "again", "agenda", "agreed", "all",
-    "also", "although", "an", "another", "any", "apologies", "approval", "are", "as", "at", "attendance", "attendees",
-    "because", "before", "between", "both", "but", "by", "can", "cc'd", "chair's", "comments", "complete", "concerning",
-    "confirmation", "copies", "currently", "date", "dear", "despite", "did", "discussion", "does", "draft", "due",
-    "during", "each", "either", "every", "finally", "first", "following", "for", "from", "further", "furthermore",
-    "given", "had", "has", "have", "he", "held", "her", "his", "how", "however", "if", "in", "including", "introduction",
-    "is", "it", "item", "its", "later", "like", "many", "may", "meanwhile", "meeting", "meetings", "members", "minute",
-    "minutes", "most", "moved", "my", "neither", "new", "next", "no", "not", "note", "noted", "notes", "now", "of", "on",
-    "once", "one", "only", "or", "other", "others", "our", "outcome", "over", "overview", "per", "present", "previous",
-    "prior", "proposal", "proposed", "ratification", "re", "reference", "regarding", "report", "reports",
-    "representatives", "resolved", "seconded", "see", "several", "she", "should", "since", "so", "some", "subject",
-    "such", "supplier", "thank", "thanks", "that", "the", "their", "them", "then", "there", "therefore", "these", "they",
-    "this", "those", "though", "three", "through", "to", "today", "two", "under", "unfortunately", "until", "update",
-    "updates", "upon", "various", "venue", "verbal", "was", "we", "were", "what", "when", "where", "whether", "which",
-    "while", "whilst", "who", "will", "with", "within", "would", "yes", "you", "your", "your's",
+    "a",
+    "about",
+    "according",
+    "action",
+    "actions",
+    "additionally",
+    "after",
+    "again",
+    "agenda",
+    "agreed",
+    "all",
+    "also",
+    "although",
+    "an",
+    "another",
+    "any",
+    "apologies",
+    "approval",
+    "are",
+    "as",
+    "at",
+    "attendance",
+    "attendees",
+    "because",
+    "before",
+    "between",
+    "both",
+    "but",
+    "by",
+    "can",
+    "cc'd",
+    "chair's",
+    "comments",
+    "complete",
+    "concerning",
+    "confirmation",
+    "copies",
+    "currently",
+    "date",
+    "dear",
+    "despite",
+    "did",
+    "discussion",
+    "does",
+    "draft",
+    "due",
+    "during",
+    "each",
+    "either",
+    "every",
+    "finally",
+    "first",
+    "following",
+    "for",
+    "from",
+    "further",
+    "furthermore",
+    "given",
+    "had",
+    "has",
+    "have",
+    "he",
+    "held",
+    "her",
+    "his",
+    "how",
+    "however",
+    "if",
+    "in",
+    "including",
+    "introduction",
+    "is",
+    "it",
+    "item",
+    "its",
+    "later",
+    "like",
+    "many",
+    "may",
+    "meanwhile",
+    "meeting",
+    "meetings",
+    "members",
+    "minute",
+    "minutes",
+    "most",
+    "moved",
+    "my",
+    "neither",
+    "new",
+    "next",
+    "no",
+    "not",
+    "note",
+    "noted",
+    "notes",
+    "now",
+    "of",
+    "on",
+    "once",
+    "one",
+    "only",
+    "or",
+    "other",
+    "others",
+    "our",
+    "outcome",
+    "over",
+    "overview",
+    "per",
+    "present",
+    "previous",
+    "prior",
+    "proposal",
+    "proposed",
+    "ratification",
+    "re",
+    "reference",
+    "regarding",
+    "report",
+    "reports",
+    "representatives",
+    "resolved",
+    "seconded",
+    "see",
+    "several",
+    "she",
+    "should",
+    "since",
+    "so",
+    "some",
+    "subject",
+    "such",
+    "supplier",
+    "thank",
+    "thanks",
+    "that",
+    "the",
+    "their",
+    "them",
+    "then",
+    "there",
+    "therefore",
+    "these",
+    "they",
+    "this",
+    "those",
+    "though",
+    "three",
+    "through",
+    "to",
+    "today",
+    "two",
+    "under",
+    "unfortunately",
+    "until",
+    "update",
+    "updates",
+    "upon",
+    "various",
+    "venue",
+    "verbal",
+    "was",
+    "we",
+    "were",
+    "what",
+    "when",
+    "where",
+    "whether",
+    "which",
+    "while",
+    "whilst",
+    "who",
+    "will",
+    "with",
+    "within",
+    "would",
+    "yes",
+    "you",
+    "your",
+    "your's",
 ];
 
 /// Words that open a sentence and may as well open a name ("Local Public Data Panel"): taken off where the rest
 /// stands elsewhere in the document without them.
 const DAYS: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
-    "june", "july", "august", "september", "october", "november", "december", "mon", "tue", "tues", "wed", "thu", "thurs",
-    "fri", "sat", "sun", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "mon",
+    "tue",
+    "tues",
+    "wed",
+    "thu",
+    "thurs",
+    "fri",
+    "sat",
+    "sun",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
 ];
 
 /// Words that describe a body without telling which: with nothing else before the head, it is no name.
 const GENERIC: &[&str] = &[
-    "and", "of", "the", "for", "&", "on", "in", "parish", "town", "city", "county", "district", "borough", "community",
-    "village", "local", "full", "main", "sub", "joint", "executive", "management", "steering", "working", "task",
-    "finish", "standing", "special", "select", "advisory", "annual", "general", "ordinary", "extraordinary", "monthly",
-    "new", "old", "current", "whole", "former", "existing", "proposed", "first", "second", "third", "sector", "project", "programme",
-    "program", "leadership", "senior", "corporate", "member", "members", "government", "public", "private", "partner",
-    "partners", "partnership", "trustee", "trustees", "governing", "primary", "secondary", "high", "middle", "infant",
-    "junior", "elementary", "youth", "football", "cricket", "bowling", "bowls", "tennis", "rugby", "golf", "post", "church",
-    "social", "sports", "swimming", "crown", "day", "housing", "fire", "care", "nursing", "charity", "resident",
-    "residents", "residents'", "residents's", "tenants", "tenants'", "council", "committee", "board", "police", "school", "hospital",
-    "club", "ward", "area", "regional", "unitary", "municipal", "metropolitan", "state", "federal", "chief", "officer's",
-    "officers", "staff", "our", "your", "this", "that", "each", "all", "both", "other", "another", "any", "every", "policy",
-    "action", "focus", "study", "user", "users", "discussion", "review", "reference", "organising", "organizing", "entire",
-    "head", "central", "neighbouring", "relevant", "appropriate", "designated", "operational", "strategy", "delivery",
-    "support", "regular", "closed", "minor", "major", "a", "an", "no", "draft", "final", "interim", "revised", "updated",
-    "overall", "business", "budget", "work", "training", "pilot", "long-term", "short-term", "five-year", "site", "master",
-    "written", "oral", "verbal", "quarterly", "year", "end", "medium", "long", "short", "term", "implementation", "improvement",
-    "development", "capital", "grant", "funding", "planning", "application", "formal", "informal", "independent", "individual",
-    "multi", "multi-agency", "inter-agency", "next", "insurance", "bus", "tourist", "mobile", "monitoring",
-    "company", "limited", "ltd", "group", "team", "department", "office", "association", "society", "trust", "union",
+    "and",
+    "of",
+    "the",
+    "for",
+    "&",
+    "on",
+    "in",
+    "parish",
+    "town",
+    "city",
+    "county",
+    "district",
+    "borough",
+    "community",
+    "village",
+    "local",
+    "full",
+    "main",
+    "sub",
+    "joint",
+    "executive",
+    "management",
+    "steering",
+    "working",
+    "task",
+    "finish",
+    "standing",
+    "special",
+    "select",
+    "advisory",
+    "annual",
+    "general",
+    "ordinary",
+    "extraordinary",
+    "monthly",
+    "new",
+    "old",
+    "current",
+    "whole",
+    "former",
+    "existing",
+    "proposed",
+    "first",
+    "second",
+    "third",
+    "sector",
+    "project",
+    "programme",
+    "program",
+    "leadership",
+    "senior",
+    "corporate",
+    "member",
+    "members",
+    "government",
+    "public",
+    "private",
+    "partner",
+    "partners",
+    "partnership",
+    "trustee",
+    "trustees",
+    "governing",
+    "primary",
+    "secondary",
+    "high",
+    "middle",
+    "infant",
+    "junior",
+    "elementary",
+    "youth",
+    "football",
+    "cricket",
+    "bowling",
+    "bowls",
+    "tennis",
+    "rugby",
+    "golf",
+    "post",
+    "church",
+    "social",
+    "sports",
+    "swimming",
+    "crown",
+    "day",
+    "housing",
+    "fire",
+    "care",
+    "nursing",
+    "charity",
+    "resident",
+    "residents",
+    "residents'",
+    "residents's",
+    "tenants",
+    "tenants'",
+    "council",
+    "committee",
+    "board",
+    "police",
+    "school",
+    "hospital",
+    "club",
+    "ward",
+    "area",
+    "regional",
+    "unitary",
+    "municipal",
+    "metropolitan",
+    "state",
+    "federal",
+    "chief",
+    "officer's",
+    "officers",
+    "staff",
+    "our",
+    "your",
+    "this",
+    "that",
+    "each",
+    "all",
+    "both",
+    "other",
+    "another",
+    "any",
+    "every",
+    "policy",
+    "action",
+    "focus",
+    "study",
+    "user",
+    "users",
+    "discussion",
+    "review",
+    "reference",
+    "organising",
+    "organizing",
+    "entire",
+    "head",
+    "central",
+    "neighbouring",
+    "relevant",
+    "appropriate",
+    "designated",
+    "operational",
+    "strategy",
+    "delivery",
+    "support",
+    "regular",
+    "closed",
+    "minor",
+    "major",
+    "a",
+    "an",
+    "no",
+    "draft",
+    "final",
+    "interim",
+    "revised",
+    "updated",
+    "overall",
+    "business",
+    "budget",
+    "work",
+    "training",
+    "pilot",
+    "long-term",
+    "short-term",
+    "five-year",
+    "site",
+    "master",
+    "written",
+    "oral",
+    "verbal",
+    "quarterly",
+    "year",
+    "end",
+    "medium",
+    "long",
+    "short",
+    "term",
+    "implementation",
+    "improvement",
+    "development",
+    "capital",
+    "grant",
+    "funding",
+    "planning",
+    "application",
+    "formal",
+    "informal",
+    "independent",
+    "individual",
+    "multi",
+    "multi-agency",
+    "inter-agency",
+    "next",
+    "insurance",
+    "bus",
+    "tourist",
+    "mobile",
+    "monitoring",
+    "company",
+    "limited",
+    "ltd",
+    "group",
+    "team",
+    "department",
+    "office",
+    "association",
+    "society",
+    "trust",
+    "union",
 ];
 
 /// Words before an `of` that belongs to the name: `City of London Corporation`, `Isle of Wight Council`.
 const PLACES_OF: &[&str] = &[
-    "city", "county", "town", "borough", "isle", "vale", "forest", "house", "friends", "kingdom", "duchy", "bank", "port",
-    "district", "village", "township", "prince", "princess", "duke", "church", "bay", "university", "society",
+    "city",
+    "county",
+    "town",
+    "borough",
+    "isle",
+    "vale",
+    "forest",
+    "house",
+    "friends",
+    "kingdom",
+    "duchy",
+    "bank",
+    "port",
+    "district",
+    "village",
+    "township",
+    "prince",
+    "princess",
+    "duke",
+    "church",
+    "bay",
+    "university",
+    "society",
 ];
 
 /// Whether a capitalised word opens sentences rather than names.
@@ -83,8 +500,28 @@ pub(super) fn is_generic(key: &str) -> bool {
 pub(super) fn is_ground(key: &str) -> bool {
     matches!(
         key,
-        "street" | "road" | "avenue" | "ave" | "drive" | "crescent" | "terrace" | "square" | "reservoir" | "quay" | "boulevard"
-            | "blvd" | "highway" | "parade" | "mews" | "gardens" | "cottages" | "estate" | "creek" | "island" | "valley" | "parva"
+        "street"
+            | "road"
+            | "avenue"
+            | "ave"
+            | "drive"
+            | "crescent"
+            | "terrace"
+            | "square"
+            | "reservoir"
+            | "quay"
+            | "boulevard"
+            | "blvd"
+            | "highway"
+            | "parade"
+            | "mews"
+            | "gardens"
+            | "cottages"
+            | "estate"
+            | "creek"
+            | "island"
+            | "valley"
+            | "parva"
             | "magna"
     )
 }
@@ -93,8 +530,25 @@ pub(super) fn is_ground(key: &str) -> bool {
 pub(super) fn may_be_ground(key: &str) -> bool {
     matches!(
         key,
-        "lane" | "close" | "place" | "way" | "court" | "park" | "green" | "hill" | "grove" | "bridge" | "farm" | "walk" | "view"
-            | "fields" | "common" | "row" | "woods" | "lake" | "river"
+        "lane"
+            | "close"
+            | "place"
+            | "way"
+            | "court"
+            | "park"
+            | "green"
+            | "hill"
+            | "grove"
+            | "bridge"
+            | "farm"
+            | "walk"
+            | "view"
+            | "fields"
+            | "common"
+            | "row"
+            | "woods"
+            | "lake"
+            | "river"
     )
 }
 
@@ -158,7 +612,9 @@ pub(super) fn start(
                     // "Local Government (Miscellaneous Provisions) Act".
                     ")" if style == Style::Legislation && at == head => {
                         let open = (floor.max(unit.first)..i).rev().take(8).find(|o| words.is(*o, "("));
-                        let Some(open) = open.filter(|o| *o > floor.max(unit.first) && words.tokens[*o + 1].is_capital()) else {
+                        let Some(open) =
+                            open.filter(|o| *o > floor.max(unit.first) && words.tokens[*o + 1].is_capital())
+                        else {
                             break;
                         };
                         if !belongs(draft, words, unit, open - 1, head, style) || !words.tokens[open - 1].is_capital() {
@@ -195,13 +651,39 @@ pub(super) fn start(
 /// Whether a capitalised word can be part of a name to its right.
 fn belongs(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, i: usize, head: usize, style: Style) -> bool {
     let key = words.key(i);
-    if is_day(key) || matches!(key, "may" | "the" | "an" | "mr" | "mrs" | "ms" | "cllr" | "cllrs" | "councillor" | "councillors" | "dr") {
+    if is_day(key)
+        || matches!(
+            key,
+            "may" | "the" | "an" | "mr" | "mrs" | "ms" | "cllr" | "cllrs" | "councillor" | "councillors" | "dr"
+        )
+    {
         return false;
     }
-    if matches!((key, words.at(unit, i + 1).map_or("", |_| words.key(i + 1))), ("all", "saints" | "souls" | "hallows")) {
+    if matches!((key, words.at(unit, i + 1).map_or("", |_| words.key(i + 1))), ("all", "saints" | "souls" | "hallows"))
+    {
         return !draft.is_taken(words.tokens[i].span, EntityKind::Person);
     }
-    if is_stop(key) && (words.opens(unit, i) || matches!(key, "a" | "in" | "at" | "on" | "of" | "for" | "by" | "to" | "no" | "report" | "update" | "draft" | "minutes" | "agenda" | "members" | "item")) {
+    if is_stop(key)
+        && (words.opens(unit, i)
+            || matches!(
+                key,
+                "a" | "in"
+                    | "at"
+                    | "on"
+                    | "of"
+                    | "for"
+                    | "by"
+                    | "to"
+                    | "no"
+                    | "report"
+                    | "update"
+                    | "draft"
+                    | "minutes"
+                    | "agenda"
+                    | "members"
+                    | "item"
+            ))
+    {
         return false;
     }
     let token = words.tokens[i];
@@ -227,7 +709,10 @@ fn may_coordinate(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, left: usize,
         return draft.lexicon.legislation.get_folded(words.key(left)).is_none();
     }
     let (key, next) = (words.key(left), words.key(right));
-    if matches!((key, next), ("police", "crime") | ("fire", "rescue") | ("church", "community") | ("health", _) | ("school", _)) {
+    if matches!(
+        (key, next),
+        ("police", "crime") | ("fire", "rescue") | ("church", "community") | ("health" | "school", _)
+    ) {
         return true;
     }
     if words.tokens[left].shape == Shape::Upper {
@@ -243,7 +728,9 @@ fn may_coordinate(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, left: usize,
     }
     // "Jane Moore and Blaby District Council".
     let given = left.checked_sub(1).filter(|g| *g >= unit.first && words.tokens[*g].is_capital());
-    !given.is_some_and(|g| lexicon.is_given_name(words.key(g)) && !lexicon.is_no_name(words.key(left)) && !is_generic(words.key(left)))
+    !given.is_some_and(|g| {
+        lexicon.is_given_name(words.key(g)) && !lexicon.is_no_name(words.key(left)) && !is_generic(words.key(left))
+    })
 }
 
 /// Whether a comma after `left` stands in a list of modifiers, as in "Leicester, Leicestershire and Rutland Group".
@@ -273,10 +760,45 @@ fn may_link(words: &Words<'_>, left: usize) -> bool {
         && !is_stop(words.key(left))
         && !matches!(
             words.stem(left),
-            "section" | "sections" | "part" | "schedule" | "chapter" | "article" | "articles" | "review" | "overview"
-                | "implementation" | "summary" | "terms" | "requirements" | "provisions" | "enactment" | "passing"
-                | "implications" | "breach" | "i" | "ii" | "iii" | "iv" | "v" | "vi" | "vii" | "viii" | "ix" | "x" | "xi" | "compliance"
-                | "amendment" | "amendments" | "minister" | "secretary" | "paragraph" | "regulation" | "clause" | "council" | "act"
+            "section"
+                | "sections"
+                | "part"
+                | "schedule"
+                | "chapter"
+                | "article"
+                | "articles"
+                | "review"
+                | "overview"
+                | "implementation"
+                | "summary"
+                | "terms"
+                | "requirements"
+                | "provisions"
+                | "enactment"
+                | "passing"
+                | "implications"
+                | "breach"
+                | "i"
+                | "ii"
+                | "iii"
+                | "iv"
+                | "v"
+                | "vi"
+                | "vii"
+                | "viii"
+                | "ix"
+                | "x"
+                | "xi"
+                | "compliance"
+                | "amendment"
+                | "amendments"
+                | "minister"
+                | "secretary"
+                | "paragraph"
+                | "regulation"
+                | "clause"
+                | "council"
+                | "act"
         )
 }
 
@@ -296,8 +818,15 @@ pub(super) fn complement(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: u
             if token.shape == Shape::Upper && (matches!(key, "be" | "and" | "to" | "is") || key.len() > 6) {
                 break;
             }
-            let title = matches!(key, "mr" | "mrs" | "ms" | "cllr" | "cllrs" | "councillor" | "councillors" | "dr" | "chairman" | "chair");
-            if is_day(key) || title || (is_stop(key) && key != "new" && key != "first") || draft.is_taken(token.span, EntityKind::Person) {
+            let title = matches!(
+                key,
+                "mr" | "mrs" | "ms" | "cllr" | "cllrs" | "councillor" | "councillors" | "dr" | "chairman" | "chair"
+            );
+            if is_day(key)
+                || title
+                || (is_stop(key) && key != "new" && key != "first")
+                || draft.is_taken(token.span, EntityKind::Person)
+            {
                 break;
             }
             next += 1;
@@ -342,7 +871,7 @@ fn links(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: usize) -> bool {
     }
     // "Department for Education and Leicestershire Police": the second has a head of its own.
     let mut i = at;
-    while words.at(unit, i).is_some_and(|t| t.is_capital()) {
+    while words.at(unit, i).is_some_and(Token::is_capital) {
         let head = words.phrase(&draft.lexicon.organisations, i, unit.last).is_some();
         if head && words.key(i) != "police" && !matches!(words.key(i), "services" | "service") {
             return false;

@@ -27,7 +27,9 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
         Rule {
             name: DISSOLVED,
             what: "One organisation is dissolved and another takes over.",
-            accepts: &["The Wold Ferry Trust would be dissolved and the new National Ferry Service would take over on 31 May 2014."],
+            accepts: &[
+                "The Wold Ferry Trust would be dissolved and the new National Ferry Service would take over on 31 May 2014.",
+            ],
             refuses: &["The Wold Ferry Trust would not be dissolved and the National Ferry Service agreed."],
         },
         Rule {
@@ -48,7 +50,10 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
         Rule {
             name: REPLACED,
             what: "One organisation replaced another.",
-            accepts: &["The Wold Harbour Trust replaced the Wold Ferry Trust.", "The Wold Ferry Trust had been superseded by the Wold Harbour Trust."],
+            accepts: &[
+                "The Wold Harbour Trust replaced the Wold Ferry Trust.",
+                "The Wold Ferry Trust had been superseded by the Wold Harbour Trust.",
+            ],
             refuses: &[
                 "Jane Moore replaced David Frank as chairman of the Wold Ferry Trust.",
                 "Reference to the Wold Ferry Trust should be replaced with the Wold Harbour Trust.",
@@ -57,7 +62,9 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
         Rule {
             name: MERGED,
             what: "Organisations merge to form another.",
-            accepts: &["The Wold Ferry Trust and the Marsh Ferry Trust would be merged to form the Coast Harbour Trust."],
+            accepts: &[
+                "The Wold Ferry Trust and the Marsh Ferry Trust would be merged to form the Coast Harbour Trust.",
+            ],
             refuses: &["The reports of the Wold Ferry Trust and the Marsh Ferry Trust were merged."],
         },
     ],
@@ -67,9 +74,33 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
 fn is_trigger(word: &str) -> bool {
     matches!(
         word,
-        "dissolved" | "abolished" | "disbanded" | "renamed" | "formerly" | "previously" | "replaces" | "replaced" | "replace"
-            | "replacing" | "supersedes" | "superseded" | "supersede" | "succeeded" | "succeeds" | "merged" | "merge" | "merges"
-            | "merging" | "amalgamated" | "amalgamate" | "known" | "become" | "became" | "becomes" | "rebranded" | "reconstituted"
+        "dissolved"
+            | "abolished"
+            | "disbanded"
+            | "renamed"
+            | "formerly"
+            | "previously"
+            | "replaces"
+            | "replaced"
+            | "replace"
+            | "replacing"
+            | "supersedes"
+            | "superseded"
+            | "supersede"
+            | "succeeded"
+            | "succeeds"
+            | "merged"
+            | "merge"
+            | "merges"
+            | "merging"
+            | "amalgamated"
+            | "amalgamate"
+            | "known"
+            | "become"
+            | "became"
+            | "becomes"
+            | "rebranded"
+            | "reconstituted"
     )
 }
 
@@ -78,7 +109,8 @@ fn run(draft: &mut Draft<'_>) {
     let text = draft.text();
     let mut done: Option<Span> = None;
     for unit in &words.units {
-        let trigger = (unit.first..unit.last).any(|i| words.tokens[i].shape == Shape::Lower && is_trigger(words.word(i)));
+        let trigger =
+            (unit.first..unit.last).any(|i| words.tokens[i].shape == Shape::Lower && is_trigger(words.word(i)));
         if !trigger {
             continue;
         }
@@ -130,7 +162,14 @@ fn read(draft: &mut Draft<'_>, words: &Words<'_>, sentence: Span) {
         } else if between.is_active_replaced() {
             state(draft, sentence, b.number, a.number, REPLACED, between.is_planned());
         } else if between.is_dissolved() && (takes_over(b.after) || between.is_into()) {
-            state(draft, sentence, a.number, b.number, DISSOLVED, between.is_planned() || Between::new(b.after).is_planned());
+            state(
+                draft,
+                sentence,
+                a.number,
+                b.number,
+                DISSOLVED,
+                between.is_planned() || Between::new(b.after).is_planned(),
+            );
         } else if between.is_merged_into() {
             state(draft, sentence, a.number, b.number, MERGED, between.is_planned());
             // "A and B would be merged into C"; "A, B and C merged to form D".
@@ -173,8 +212,28 @@ fn is_unsure(words: &Words<'_>, sentence: Span) -> bool {
     (first..last).any(|i| {
         matches!(
             words.word(i),
-            "not" | "never" | "suggested" | "proposed" | "proposal" | "whether" | "could" | "might" | "may" | "if" | "unless" | "rather"
-                | "reference" | "Reference" | "wording" | "If" | "Whether" | "possible" | "possibility" | "asked" | "opposed" | "cannot"
+            "not"
+                | "never"
+                | "suggested"
+                | "proposed"
+                | "proposal"
+                | "whether"
+                | "could"
+                | "might"
+                | "may"
+                | "if"
+                | "unless"
+                | "rather"
+                | "reference"
+                | "Reference"
+                | "wording"
+                | "If"
+                | "Whether"
+                | "possible"
+                | "possibility"
+                | "asked"
+                | "opposed"
+                | "cannot"
         )
     })
 }
@@ -210,28 +269,72 @@ impl<'t> Between<'t> {
             .filter(|w| {
                 !matches!(
                     *w,
-                    "was" | "were" | "has" | "have" | "had" | "been" | "is" | "are" | "be" | "being" | "will" | "would" | "to" | "the"
-                        | "new" | "a" | "an" | "which" | "that" | "now" | "since" | "later" | "subsequently" | "recently" | "formally"
-                        | "officially" | "it" | "and" | "then" | "both" | "shall" | "existing" | "old" | "former" | "who" | "local"
+                    "was"
+                        | "were"
+                        | "has"
+                        | "have"
+                        | "had"
+                        | "been"
+                        | "is"
+                        | "are"
+                        | "be"
+                        | "being"
+                        | "will"
+                        | "would"
+                        | "to"
+                        | "the"
+                        | "new"
+                        | "a"
+                        | "an"
+                        | "which"
+                        | "that"
+                        | "now"
+                        | "since"
+                        | "later"
+                        | "subsequently"
+                        | "recently"
+                        | "formally"
+                        | "officially"
+                        | "it"
+                        | "and"
+                        | "then"
+                        | "both"
+                        | "shall"
+                        | "existing"
+                        | "old"
+                        | "former"
+                        | "who"
+                        | "local"
                 )
             })
             .collect()
     }
 
     fn is_planned(&self) -> bool {
-        self.words.iter().any(|w| matches!(*w, "will" | "would" | "shall")) || self.words.windows(2).any(|w| w == ["to", "be"])
+        self.words.iter().any(|w| matches!(*w, "will" | "would" | "shall"))
+            || self.words.windows(2).any(|w| w == ["to", "be"])
     }
 
     fn is_formerly(&self) -> bool {
         let direct = self.marks.starts_with([',', '(', '–', '-']) || self.words.first() == Some(&"which");
-        direct && matches!(self.core()[..], ["formerly"] | ["previously"] | ["formerly" | "previously", "known" | "called", "as"] | ["formerly" | "previously", "called" | "named"])
+        direct
+            && matches!(
+                self.core()[..],
+                ["formerly" | "previously"]
+                    | ["formerly" | "previously", "known", "as"]
+                    | ["formerly" | "previously", "called" | "named"]
+            )
     }
 
     fn is_renamed(&self) -> bool {
         let core = self.core();
         let auxiliary = self.words.len() > 1;
-        matches!(core[..], ["renamed" | "rebranded" | "reconstituted"] | ["renamed" | "rebranded" | "reconstituted", "as"]) && auxiliary
-            || matches!(core[..], ["known" | "called", "as"] | ["known", "as", "from"]) && self.words.iter().any(|w| matches!(*w, "now" | "will" | "would" | "be"))
+        matches!(
+            core[..],
+            ["renamed" | "rebranded" | "reconstituted"] | ["renamed" | "rebranded" | "reconstituted", "as"]
+        ) && auxiliary
+            || matches!(core[..], ["known" | "called", "as"] | ["known", "as", "from"])
+                && self.words.iter().any(|w| matches!(*w, "now" | "will" | "would" | "be"))
             || matches!(core[..], ["became" | "becomes" | "become"]) && !self.marks.contains([',', ';'])
             || self.words == ["now"] && self.marks.starts_with([',', '('])
     }
@@ -241,13 +344,25 @@ impl<'t> Between<'t> {
     }
 
     fn is_active_replaced(&self) -> bool {
-        matches!(self.core()[..], ["replaced" | "replaces" | "replace" | "replacing" | "superseded" | "supersedes" | "supersede" | "succeeded" | "succeeds"])
-            && !self.words.iter().any(|w| matches!(*w, "been" | "be" | "being" | "was" | "were" | "is" | "are"))
+        matches!(
+            self.core()[..],
+            ["replaced"
+                | "replaces"
+                | "replace"
+                | "replacing"
+                | "superseded"
+                | "supersedes"
+                | "supersede"
+                | "succeeded"
+                | "succeeds"]
+        ) && !self.words.iter().any(|w| matches!(*w, "been" | "be" | "being" | "was" | "were" | "is" | "are"))
     }
 
     fn is_dissolved(&self) -> bool {
         let first: Vec<&str> = self.core().into_iter().take(2).collect();
-        first.first().is_some_and(|w| matches!(*w, "dissolved" | "abolished" | "disbanded")) && self.words.len() < 14 && !self.marks.contains(';')
+        first.first().is_some_and(|w| matches!(*w, "dissolved" | "abolished" | "disbanded"))
+            && self.words.len() < 14
+            && !self.marks.contains(';')
     }
 
     fn is_into(&self) -> bool {
@@ -257,7 +372,10 @@ impl<'t> Between<'t> {
     fn is_merged_into(&self) -> bool {
         matches!(
             self.core()[..],
-            ["merged" | "merge" | "merges" | "amalgamated" | "amalgamate", "into" | "form" | "forming" | "create" | "creating"]
+            [
+                "merged" | "merge" | "merges" | "amalgamated" | "amalgamate",
+                "into" | "form" | "forming" | "create" | "creating"
+            ]
         )
     }
 

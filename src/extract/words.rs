@@ -159,7 +159,17 @@ impl<'d> Words<'d> {
                             && (self.tokens[i].shape == Shape::Initial
                                 || matches!(
                                     self.key(i),
-                                    "mr" | "mrs" | "ms" | "dr" | "cllr" | "st" | "prof" | "rev" | "revd" | "supt" | "hon" | "no"
+                                    "mr" | "mrs"
+                                        | "ms"
+                                        | "dr"
+                                        | "cllr"
+                                        | "st"
+                                        | "prof"
+                                        | "rev"
+                                        | "revd"
+                                        | "supt"
+                                        | "hon"
+                                        | "no"
                                 ))
                     })
             }
@@ -245,7 +255,8 @@ mod tests {
 
     #[test]
     fn plurals() {
-        for (plural, one) in [("companies", "company"), ("boards", "board"), ("churches", "church"), ("press", "press")] {
+        for (plural, one) in [("companies", "company"), ("boards", "board"), ("churches", "church"), ("press", "press")]
+        {
             assert_eq!(singular(plural), one);
         }
     }
