@@ -146,7 +146,7 @@ fn year_after(words: &Words<'_>, unit: Unit, at: usize) -> Option<usize> {
     let year = token.shape == Shape::Number
         && figures
             .get(..4)
-            .is_some_and(|y| y.bytes().all(|b| b.is_ascii_digit()) && (y.starts_with("1") || y.starts_with("20")))
+            .is_some_and(|y| y.bytes().all(|b| b.is_ascii_digit()) && (y.starts_with('1') || y.starts_with("20")))
         && (figures.len() == 4 || figures.as_bytes()[4].is_ascii_punctuation());
     if !year || figures.len() != 4 {
         // "2000-2014" of the Irish style is no part of the name.

@@ -14,7 +14,7 @@ use crate::extract::words::{Unit, Words, singular};
 use crate::extract::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
 use crate::model::{EntityKind, Nature, Span};
-use crate::text::token::Shape;
+use crate::text::token::{Shape, Token};
 
 const NAME: &str = "organisation-name";
 const KNOWN: &str = "known-organisation";
@@ -246,7 +246,7 @@ fn head_at(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: usize) -> Optio
     });
     if let Some(last) = known.filter(|last| term.is_none_or(|(end, _)| *last >= end)) {
         // A name that is a word as well ("Shelter", "Mind") stands alone and within a sentence.
-        let capital = |i: usize| words.at(unit, i).is_some_and(|t| t.is_capital());
+        let capital = |i: usize| words.at(unit, i).is_some_and(Token::is_capital);
         let plain = last == at + 1 && words.tokens[at].shape == Shape::Capital;
         let word = plain && !words.word(at).chars().skip(1).any(char::is_uppercase);
         if word && (words.is_common(words.key(at)) || words.opens(unit, at) && !words.is(at + 1, ",") || capital(last))
@@ -408,7 +408,7 @@ fn next_head(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, from: usize) -> O
         } else {
             let joins = matches!(words.word(i), "and" | "&")
                 && i > from
-                && words.at(unit, i + 1).is_some_and(|t| t.is_capital());
+                && words.at(unit, i + 1).is_some_and(Token::is_capital);
             let possessive = matches!(words.word(i), "'" | "’") && !token.spaced;
             if !joins && !possessive {
                 return None;
@@ -430,7 +430,7 @@ fn is_place(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, head: &Head, last:
     !head.known
         && last == head.last
         && head.last - head.first == 1
-        && words.at(unit, last).is_some_and(|t| t.is_capital())
+        && words.at(unit, last).is_some_and(Token::is_capital)
         && words.phrase(&draft.lexicon.venues, last, unit.last).is_some()
 }
 

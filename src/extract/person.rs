@@ -6,7 +6,7 @@
 
 use std::rc::Rc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::extract::proper::{is_day, is_generic, is_ground, is_stop, may_be_ground};
 use crate::extract::words::{Unit, Words};
@@ -14,7 +14,7 @@ use crate::extract::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
 use crate::model::{EntityKind, Nature};
 use crate::text::name::{Context, Name, name_at};
-use crate::text::token::Shape;
+use crate::text::token::{Shape, Token};
 
 const NAME: &str = "person-name";
 const TITLED: &str = "person-titled";
@@ -179,13 +179,17 @@ fn listed(draft: &mut Draft<'_>, words: &Words<'_>, unit: Unit, from: usize) -> 
 fn may_start(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: usize) -> bool {
     let token = words.tokens[at];
     let lexicon = draft.lexicon;
+    let Some(next) = words.at(unit, at + 1) else { return false };
     match token.shape {
         Shape::Lower => matches!(words.word(at), "cllr" | "cllrs" | "mr" | "mrs" | "ms" | "dr"),
-        Shape::Initial => words.at(unit, at + 1).is_some_and(|t| t.is_capital() || words.is(at + 1, ".")),
+        Shape::Initial => next.is_capital() || words.is(at + 1, "."),
         Shape::Capital | Shape::Upper => {
+            // A given name goes on with another part; a title may have a full stop.
             let key = words.key(at);
-            lexicon.honorifics.longest_from(key) > 0
-                || key.split('-').next().is_some_and(|part| lexicon.is_given_name(part)) && !is_day(key)
+            let part = next.is_capital() || next.shape == Shape::Lower && lexicon.is_particle(words.word(at + 1));
+            let given = || key.split('-').next().is_some_and(|part| lexicon.is_given_name(part)) && !is_day(key);
+            (part || words.is(at + 1, ".") || words.is(at + 1, "/")) && lexicon.honorifics.longest_from(key) > 0
+                || part && given()
         }
         _ => false,
     }
@@ -439,8 +443,12 @@ fn is_person(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, name: &Name) -> b
 fn short_names(draft: &mut Draft<'_>, words: &Words<'_>) {
     let text = draft.text();
     let mut known: FxHashSet<String> = FxHashSet::default();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
     for mention in &draft.mentions {
         if mention.kind != EntityKind::Person || mention.nature != Nature::Name {
+            continue;
+        }
+        if !seen.insert(mention.span.of(text)) {
             continue;
         }
         let parts = crate::text::name::parts(mention.span.of(text), draft.lexicon);
@@ -456,7 +464,7 @@ fn short_names(draft: &mut Draft<'_>, words: &Words<'_>) {
     }
     // A word of the name of an organisation or programme is as likely to mean that.
     for mention in &draft.mentions {
-        if OTHERS.contains(&mention.kind) && mention.nature == Nature::Name {
+        if OTHERS.contains(&mention.kind) && mention.nature == Nature::Name && seen.insert(mention.span.of(text)) {
             for word in mention.span.of(text).split_whitespace() {
                 known.remove(&fold(word));
             }
@@ -469,7 +477,7 @@ fn short_names(draft: &mut Draft<'_>, words: &Words<'_>) {
                 continue;
             }
             let span = words.name_span(i, i + 1);
-            let capital = |at: usize| words.at(*unit, at).is_some_and(|t| t.is_capital());
+            let capital = |at: usize| words.at(*unit, at).is_some_and(Token::is_capital);
             let before = i.checked_sub(1).filter(|b| *b >= unit.first);
             let part = capital(i + 1)
                 || before.is_some_and(|b| {
@@ -489,7 +497,7 @@ fn short_names(draft: &mut Draft<'_>, words: &Words<'_>) {
 /// Initials that the document sets beside a name, wherever they stand.
 fn initials(draft: &mut Draft<'_>, words: &Words<'_>) {
     let text = draft.text();
-    let mut known: FxHashMap<String, ()> = FxHashMap::default();
+    let mut known: FxHashSet<&str> = FxHashSet::default();
     let unit_of = |token: usize| {
         let after = words.units.partition_point(|u| u.first <= token);
         after.checked_sub(1)
@@ -500,18 +508,18 @@ fn initials(draft: &mut Draft<'_>, words: &Words<'_>) {
         }
         let after = words.tokens.partition_point(|t| t.span.start < mention.span.end);
         let Some(unit) = after.checked_sub(1).and_then(unit_of) else { continue };
-        let name = fold(mention.span.of(text));
+        let name = mention.span.of(text);
         let bracketed = (after..words.units[unit].last.min(after + 12))
-            .find(|i| words.is(*i, "(") && words.is(*i + 2, ")") && fits(words.word(*i + 1), &name));
+            .find(|i| words.is(*i, "(") && words.is(*i + 2, ")") && fits(words.word(*i + 1), name));
         let found = bracketed.map(|i| i + 1).or_else(|| {
             // A column of its own, before or after that of the name.
             let ends = after == words.units[unit].last;
             let cell = |u: usize| words.units.get(u).filter(|c| c.last - c.first == 1).map(|c| c.first);
             let beside = if ends { cell(unit + 1) } else { None }.or_else(|| unit.checked_sub(1).and_then(cell));
-            beside.filter(|i| fits(words.word(*i), &name) && same_line(text, words, *i, mention.span.start as usize))
+            beside.filter(|i| fits(words.word(*i), name) && same_line(text, words, *i, mention.span.start as usize))
         });
         if let Some(i) = found {
-            known.insert(words.word(i).to_owned(), ());
+            known.insert(words.word(i));
         }
     }
     if known.is_empty() {
@@ -523,7 +531,7 @@ fn initials(draft: &mut Draft<'_>, words: &Words<'_>) {
             let word = words.word(i);
             let word = word.strip_suffix("'s").or(word.strip_suffix("’s")).unwrap_or(word);
             let span = words.name_span(i, i + 1);
-            if known.contains_key(word)
+            if known.contains(word)
                 && !draft.is_taken(span, EntityKind::Person)
                 && !OTHERS.iter().any(|k| draft.is_taken(span, *k))
             {
@@ -540,13 +548,14 @@ fn same_line(text: &str, words: &Words<'_>, token: usize, byte: usize) -> bool {
     !text.get(from..to).unwrap_or("\n").contains('\n')
 }
 
-/// Whether letters are the initials of a folded name: `HS` and `GSc`, `JTe` where two would be alike.
+/// Whether letters are the initials of a name: `HS` and `GSc`, `JTe` where two would be alike.
 fn fits(letters: &str, name: &str) -> bool {
     let count = letters.chars().count();
     let capitals = letters.chars().filter(|c| c.is_uppercase()).count();
     if !(2..=4).contains(&count) || capitals < 2 || !letters.chars().all(char::is_alphabetic) {
         return false;
     }
+    let name = fold(name);
     let lower: Vec<char> = letters.chars().flat_map(char::to_lowercase).collect();
     let names: Vec<&str> = name.split([' ', '-']).filter(|w| !w.is_empty()).collect();
     // The last word that starts with the second initial is the surname; words before the first may be titles.

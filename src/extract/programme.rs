@@ -9,7 +9,7 @@ use crate::extract::proper::{Style, is_generic, is_stop, start};
 use crate::extract::words::{Unit, Words};
 use crate::extract::{Draft, Extractor, Rule};
 use crate::model::{EntityKind, Nature};
-use crate::text::token::Shape;
+use crate::text::token::{Shape, Token};
 
 const NAME: &str = "programme-name";
 const FRONT: &str = "programme-front";
@@ -104,13 +104,18 @@ fn found(
             return Some((end, FRONT, at));
         }
     }
+    // A head needs a name before it: most words in lower case follow another.
+    let named = at > floor && (words.tokens[at - 1].is_capital() || words.tokens[at - 1].shape != Shape::Lower);
+    if !named {
+        return None;
+    }
     let (end, word) = words.phrase(&draft.lexicon.programmes, at, unit.last)?;
     if let Some(first) = quoted(words, unit, at) {
         let _ = end;
         return Some((at - 1, QUOTED, first));
     }
     // "Strategy Group", "Project Board": the head is of a body.
-    let body = words.at(unit, end).is_some_and(|t| t.is_capital())
+    let body = words.at(unit, end).is_some_and(Token::is_capital)
         && words.phrase(&draft.lexicon.organisations, end, unit.last).is_some();
     if body {
         return None;
@@ -159,6 +164,6 @@ fn quoted(words: &Words<'_>, unit: Unit, at: usize) -> Option<usize> {
     let open = (close.saturating_sub(9).max(unit.first)..close)
         .rev()
         .find(|i| matches!(words.word(*i), "‘" | "“" | "'" | "\""))?;
-    (open + 1 < close && words.tokens[open + 1].is_capital() && words.tokens[open].spaced | (open == unit.first))
+    (open + 1 < close && words.tokens[open + 1].is_capital() && (words.tokens[open].spaced || open == unit.first))
         .then_some(open + 1)
 }

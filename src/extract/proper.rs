@@ -6,7 +6,7 @@
 use crate::extract::Draft;
 use crate::extract::words::{Unit, Words};
 use crate::model::EntityKind;
-use crate::text::token::Shape;
+use crate::text::token::{Shape, Token};
 
 /// Capitalised words that never are part of a name that follows them: they open sentences and headings.
 const STOPS: &[&str] = &[
@@ -711,7 +711,7 @@ fn may_coordinate(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, left: usize,
     let (key, next) = (words.key(left), words.key(right));
     if matches!(
         (key, next),
-        ("police", "crime") | ("fire", "rescue") | ("church", "community") | ("health", _) | ("school", _)
+        ("police", "crime") | ("fire", "rescue") | ("church", "community") | ("health" | "school", _)
     ) {
         return true;
     }
@@ -871,7 +871,7 @@ fn links(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: usize) -> bool {
     }
     // "Department for Education and Leicestershire Police": the second has a head of its own.
     let mut i = at;
-    while words.at(unit, i).is_some_and(|t| t.is_capital()) {
+    while words.at(unit, i).is_some_and(Token::is_capital) {
         let head = words.phrase(&draft.lexicon.organisations, i, unit.last).is_some();
         if head && words.key(i) != "police" && !matches!(words.key(i), "services" | "service") {
             return false;

@@ -6,6 +6,8 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
+
 use crate::extract::proper::{is_generic, is_ground, may_be_ground};
 use crate::extract::{Draft, Extractor, Rule};
 use crate::lexicon::{Phrases, fold};
@@ -36,8 +38,12 @@ fn run(draft: &mut Draft<'_>) {
     let words = Rc::clone(&draft.words);
     let text = draft.text();
     let mut names: Phrases<EntityKind> = Phrases::default();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
     for mention in &draft.mentions {
         if !KINDS.contains(&mention.kind) || mention.nature != Nature::Name {
+            continue;
+        }
+        if !seen.insert(mention.span.of(text)) {
             continue;
         }
         let name = fold(&mention.span.of(text).replace('&', "and"));

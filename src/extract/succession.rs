@@ -320,9 +320,8 @@ impl<'t> Between<'t> {
         direct
             && matches!(
                 self.core()[..],
-                ["formerly"]
-                    | ["previously"]
-                    | ["formerly" | "previously", "known" | "called", "as"]
+                ["formerly" | "previously"]
+                    | ["formerly" | "previously", "known", "as"]
                     | ["formerly" | "previously", "called" | "named"]
             )
     }

@@ -20,14 +20,33 @@ pub fn fold(words: &str) -> String {
         c => folded.extend(c.to_lowercase()),
     };
     if words.is_ascii() {
-        words.chars().for_each(&mut push);
-    } else {
-        words.nfd().filter(|c| !is_combining_mark(*c)).for_each(&mut push);
+        fold_ascii(words, &mut folded);
+        return folded;
     }
+    words.nfd().filter(|c| !is_combining_mark(*c)).for_each(&mut push);
     while folded.ends_with(' ') {
         folded.pop();
     }
     folded
+}
+
+/// As [`fold`], for the words without accents that most are.
+fn fold_ascii(words: &str, folded: &mut String) {
+    for byte in words.bytes() {
+        match byte {
+            b'.' => {}
+            b'`' => folded.push('\''),
+            b'\t'..=b'\r' | b' ' => {
+                if !folded.is_empty() && !folded.ends_with(' ') {
+                    folded.push(' ');
+                }
+            }
+            byte => folded.push(byte.to_ascii_lowercase() as char),
+        }
+    }
+    while folded.ends_with(' ') {
+        folded.pop();
+    }
 }
 
 /// Phrases with what each means; keys are folded.
