@@ -5,6 +5,7 @@
 //! Never: interpret minutes, fail, panic, or follow anything that a source refers to.
 
 mod clean;
+mod doc;
 mod docx;
 mod flow;
 mod frontmatter;
@@ -91,7 +92,7 @@ pub enum ReadError {
 }
 
 /// Every format that can be read. Of two that are equally likely the first wins.
-pub static FORMATS: &[Format] = &[docx::FORMAT, html::FORMAT, text::FORMAT, markdown::FORMAT];
+pub static FORMATS: &[Format] = &[docx::FORMAT, doc::FORMAT, html::FORMAT, text::FORMAT, markdown::FORMAT];
 
 /// Reads a source. Never fails: a source that cannot be read gives a document without text whose
 /// message says what is wrong and what to do next.
