@@ -9,6 +9,7 @@ mod lists;
 mod properties;
 mod text;
 
+use std::fmt::Write;
 use std::io::{Cursor, Read};
 
 use rustc_hash::FxHashSet;
@@ -282,7 +283,7 @@ impl Walker<'_, '_> {
                 '\u{2}' => {
                     let number = if is_main { &mut self.notes } else { &mut self.told };
                     *number += 1;
-                    words.push_str(&format!("[{number}]"));
+                    _ = write!(words, "[{number}]");
                 }
                 '\u{b}' | '\u{e}' => {
                     self.flow.text(&words, is_bold);

@@ -9,6 +9,7 @@ use super::Fib;
 use super::bytes::Bytes;
 
 /// What is known of a paragraph.
+#[expect(clippy::struct_excessive_bools, reason = "each is a property that the format sets on its own")]
 #[derive(Clone, Debug, Default)]
 pub(super) struct ParagraphLook {
     pub(super) style: u16,
@@ -91,7 +92,7 @@ impl Pages {
         let start = |at: usize| page.u32(at * 4).map_or(usize::MAX, |start| start as usize);
         let (mut low, mut high) = (0, count);
         while low < high {
-            let middle = (low + high) / 2;
+            let middle = usize::midpoint(low, high);
             if start(middle + 1) <= place { low = middle + 1 } else { high = middle }
         }
         if low >= count || start(low) > place {

@@ -115,8 +115,7 @@ impl Walker<'_> {
             match tree.name(child) {
                 "p" => self.paragraph(child),
                 "tbl" => self.table(child),
-                "del" | "moveFrom" | "sectPr" | "sdtPr" | "sdtEndPr" | "Fallback" => {}
-                "" => {}
+                "del" | "moveFrom" | "sectPr" | "sdtPr" | "sdtEndPr" | "Fallback" | "" => {}
                 _ => self.blocks(child),
             }
         }
@@ -134,21 +133,22 @@ impl Walker<'_> {
         self.runs(node, look.is_bold.unwrap_or(false));
         let is_blank = starts_blank && self.state.flow.is_empty();
         let mut paragraph = Paragraph {
-            heading: look.heading.flatten(),
+            heading: look.heading.filter(|&level| level > 0),
             gap_before: look.before.unwrap_or(0) >= super::flow::GAP,
             gap_after: look.after.unwrap_or(0) >= super::flow::GAP,
             ..Paragraph::default()
         };
         // Word numbers an empty paragraph too, but shows nothing that a reader would miss.
-        if let Some((list, level)) = look.number.zip(Some(look.level.unwrap_or(0))).filter(|_| !is_blank)
-            && let Some((key, levels)) = self.numbering.list(list)
+        if let Some(number) = look.number.filter(|_| !is_blank)
+            && let Some(list) = self.numbering.list(number)
         {
-            if self.state.begun.insert(list) {
-                for (at, start) in self.numbering.restarts(list) {
-                    self.state.counters.restart(key, at, start);
+            let level = look.level.unwrap_or(0);
+            if self.state.begun.insert(number) {
+                for &(at, start) in &list.restarts {
+                    self.state.counters.restart(list.key, at, start);
                 }
             }
-            paragraph.marker = self.state.counters.next(key, levels, level);
+            paragraph.marker = self.state.counters.next(list.key, &list.levels, level);
             if !paragraph.marker.is_empty() && paragraph.heading.is_none() {
                 paragraph.list = Some(level.min(8) as u8);
             }

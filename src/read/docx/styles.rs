@@ -15,8 +15,8 @@ const DEEPEST: usize = 24;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Look {
     pub(super) is_bold: Option<bool>,
-    /// Level of a heading; `Some(None)` is running text.
-    pub(super) heading: Option<Option<u8>>,
+    /// Level of a heading; 0 is running text.
+    pub(super) heading: Option<u8>,
     /// The list.
     pub(super) number: Option<u32>,
     /// The level of the list.
@@ -43,7 +43,7 @@ impl Look {
 /// All styles.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    styles: FxHashMap<String, (Look, Option<String>)>,
+    by_name: FxHashMap<String, (Look, Option<String>)>,
     /// The style of paragraphs that name none.
     pub(super) normal: String,
     base: Look,
@@ -69,15 +69,15 @@ impl Styles {
             }
             let name = tree.value(style, "name", "val").unwrap_or_default().to_lowercase();
             if let Some(level) = name.strip_prefix("heading ").and_then(|level| level.parse::<u8>().ok()) {
-                look.heading = Some(Some(level.clamp(1, 6)));
+                look.heading = Some(level.clamp(1, 6));
             } else if name == "title" {
-                look.heading = Some(Some(1));
+                look.heading = Some(1);
             }
             let is_default = tree.attribute(style, "default").is_some_and(|value| value == "1" || value == "true");
             if is_default && tree.attribute(style, "type").as_deref() == Some("paragraph") {
                 styles.normal.clone_from(&id);
             }
-            styles.styles.insert(id, (look, tree.value(style, "basedOn", "val")));
+            styles.by_name.insert(id, (look, tree.value(style, "basedOn", "val")));
         }
         styles
     }
@@ -87,7 +87,7 @@ impl Styles {
         let mut look = Look::default();
         let mut next = Some(style);
         for _ in 0..DEEPEST {
-            let Some((own, below)) = next.and_then(|id| self.styles.get(id)) else { break };
+            let Some((own, below)) = next.and_then(|id| self.by_name.get(id)) else { break };
             look = look.over(own);
             next = below.as_deref();
         }
@@ -99,7 +99,7 @@ impl Styles {
 pub(super) fn own_look(tree: &Tree<'_>, properties: usize) -> Look {
     let mut look = Look::default();
     if let Some(level) = tree.value(properties, "outlineLvl", "val").and_then(|level| level.parse::<u8>().ok()) {
-        look.heading = Some((level < 9).then(|| (level + 1).min(6)));
+        look.heading = Some(if level < 9 { (level + 1).min(6) } else { 0 });
     }
     if let Some(number) = tree.child(properties, "numPr") {
         let value = |name: &str| tree.value(number, name, "val").and_then(|value| value.parse::<u32>().ok());
@@ -132,12 +132,19 @@ pub(super) fn is_on(tree: &Tree<'_>, properties: usize, name: &str) -> Option<bo
     Some(!matches!(value.as_deref(), Some("0" | "false" | "off" | "none")))
 }
 
+/// A list as paragraphs name it.
+#[derive(Debug)]
+pub(super) struct List {
+    /// The key under which it counts.
+    pub(super) key: u32,
+    pub(super) levels: Vec<Level>,
+    /// Levels that begin anew with a number when the list begins.
+    pub(super) restarts: Vec<(usize, u32)>,
+}
+
 /// All lists.
 #[derive(Debug, Default)]
-pub(super) struct Numbering {
-    /// Definition of each list, the levels that it redefines, and the numbers that it begins anew with.
-    lists: FxHashMap<u32, (u32, Vec<Level>, Vec<(usize, u32)>)>,
-}
+pub(super) struct Numbering(FxHashMap<u32, List>);
 
 impl Numbering {
     pub(super) fn parse(tree: &Tree<'_>, styles: &Styles) -> Self {
@@ -177,19 +184,14 @@ impl Numbering {
                     restarts.push((at as usize, start));
                 }
             }
-            numbering.lists.insert(id, (kind, levels, restarts));
+            numbering.0.insert(id, List { key: kind, levels, restarts });
         }
         numbering
     }
 
-    /// The key under which a list counts, and its levels.
-    pub(super) fn list(&self, id: u32) -> Option<(u32, &[Level])> {
-        self.lists.get(&id).map(|(kind, levels, _)| (*kind, levels.as_slice()))
-    }
-
-    /// The numbers with which a list begins anew.
-    pub(super) fn restarts(&self, id: u32) -> Vec<(usize, u32)> {
-        self.lists.get(&id).map(|(_, _, restarts)| restarts.clone()).unwrap_or_default()
+    /// A list by its number.
+    pub(super) fn list(&self, id: u32) -> Option<&List> {
+        self.0.get(&id)
     }
 }
 
