@@ -78,6 +78,8 @@ pub(super) struct Layout {
     pub(super) metadata: Vec<(String, Range<usize>)>,
     /// Page of the lines to come.
     pub(super) page: u32,
+    /// Whether the format itself says where paragraphs end, so that no lines are to be joined.
+    pub(super) is_rigid: bool,
 }
 
 impl Layout {
@@ -119,7 +121,7 @@ impl Layout {
     pub(super) fn finish(mut self) -> Reading {
         self.settle_markers();
         let furniture = furniture(&self);
-        let joined = joins(&self, &furniture);
+        let joined = if self.is_rigid { vec![Join::No; self.lines.len()] } else { joins(&self, &furniture) };
         self.compose(&furniture, &joined)
     }
 

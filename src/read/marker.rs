@@ -53,6 +53,11 @@ pub(super) fn mark(words: &str) -> Mark {
     }
 }
 
+/// Whether the author typed a marker at the start of the words.
+pub(super) fn is_marked(words: &str) -> bool {
+    matches!(mark(words), Mark::Sure(length) if words.as_bytes().get(length).is_none_or(u8::is_ascii_whitespace))
+}
+
 /// The length of a number or letter after a bullet, the space between them included: `- (a)`.
 fn inner(rest: &str) -> usize {
     let bare = rest.trim_start();

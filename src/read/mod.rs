@@ -5,14 +5,22 @@
 //! Never: interpret minutes, fail, panic, or follow anything that a source refers to.
 
 mod clean;
+mod doc;
+mod docx;
+mod flow;
 mod frontmatter;
 mod html;
 mod layout;
 mod markdown;
 mod marker;
+mod numbering;
+mod odt;
+mod package;
 mod reflow;
+mod rows;
 mod source;
 mod text;
+mod xml;
 
 use sha2::{Digest, Sha256};
 
@@ -85,7 +93,7 @@ pub enum ReadError {
 }
 
 /// Every format that can be read. Of two that are equally likely the first wins.
-pub static FORMATS: &[Format] = &[html::FORMAT, text::FORMAT, markdown::FORMAT];
+pub static FORMATS: &[Format] = &[docx::FORMAT, doc::FORMAT, odt::FORMAT, html::FORMAT, text::FORMAT, markdown::FORMAT];
 
 /// Reads a source. Never fails: a source that cannot be read gives a document without text whose
 /// message says what is wrong and what to do next.

@@ -9,7 +9,8 @@ mod tree;
 
 use super::clean::{PAGE, clean};
 use super::layout::{Break, Draft, Layout};
-use super::marker::{Mark, mark};
+use super::marker::is_marked;
+use super::numbering::Numeral;
 use super::{Format, Likeness, ReadError, Reading, text};
 use crate::model::LineKind;
 use tree::{Kind, Tree};
@@ -105,16 +106,7 @@ struct Renderer<'t> {
 struct List {
     /// The next number; none in a list of bullets.
     number: Option<i64>,
-    style: Style,
-}
-
-#[derive(Clone, Copy)]
-enum Style {
-    Decimal,
-    Lower,
-    Upper,
-    LowerRoman,
-    UpperRoman,
+    style: Numeral,
 }
 
 impl<'t> Renderer<'t> {
@@ -204,11 +196,11 @@ impl<'t> Renderer<'t> {
         // A list within an item goes on with it, one of its own stands apart.
         self.end_line(if self.lists.is_empty() { Break::Paragraph } else { Break::Hard });
         let style = match element.attribute("type") {
-            "a" => Style::Lower,
-            "A" => Style::Upper,
-            "i" => Style::LowerRoman,
-            "I" => Style::UpperRoman,
-            _ => Style::Decimal,
+            "a" => Numeral::Lower,
+            "A" => Numeral::Upper,
+            "i" => Numeral::LowerRoman,
+            "I" => Numeral::UpperRoman,
+            _ => Numeral::Decimal,
         };
         let start = element.attribute("start").trim().parse().unwrap_or(1);
         let number = (element.name() == "ol").then_some(start);
@@ -225,7 +217,7 @@ impl<'t> Renderer<'t> {
         let marker = match self.lists.last_mut() {
             Some(List { number: Some(number), style }) => {
                 *number = element.attribute("value").trim().parse().unwrap_or(*number);
-                let marker = style.marker(*number);
+                let marker = marker(*style, *number);
                 *number = number.saturating_add(1);
                 marker
             }
@@ -301,7 +293,7 @@ impl<'t> Renderer<'t> {
         }
         // A marker that the author typed stands for the one that the browser would draw.
         if let Some(marker) = self.marker.take()
-            && !has_marker(words)
+            && !is_marked(words)
         {
             draft.words = format!("{marker} {words}");
             draft.marker = marker.len();
@@ -310,33 +302,12 @@ impl<'t> Renderer<'t> {
     }
 }
 
-fn has_marker(words: &str) -> bool {
-    matches!(mark(words), Mark::Sure(length) if words.as_bytes().get(length).is_none_or(u8::is_ascii_whitespace))
-}
-
-impl Style {
-    fn marker(self, number: i64) -> String {
-        let Ok(value @ 1..) = u32::try_from(number) else { return format!("{number}.") };
-        let letter = |first: u8| char::from(first + ((value - 1) % 26) as u8);
-        match self {
-            Self::Lower if value <= 26 => format!("{}.", letter(b'a')),
-            Self::Upper if value <= 26 => format!("{}.", letter(b'A')),
-            Self::LowerRoman if value < 40 => format!("{}.", roman(value).to_lowercase()),
-            Self::UpperRoman if value < 40 => format!("{}.", roman(value)),
-            _ => format!("{number}."),
-        }
+/// The marker of a list item as a browser draws it.
+fn marker(style: Numeral, number: i64) -> String {
+    match u32::try_from(number) {
+        Ok(number @ 1..) => format!("{}.", style.write(number)),
+        _ => format!("{number}."),
     }
-}
-
-fn roman(mut value: u32) -> String {
-    let mut letters = String::new();
-    for (worth, letter) in [(10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")] {
-        while value >= worth {
-            letters.push_str(letter);
-            value -= worth;
-        }
-    }
-    letters
 }
 
 /// Whether a reader of the page does not see an element, or sees it as a way to somewhere else.

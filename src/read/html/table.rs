@@ -1,15 +1,9 @@
-//! Tables of a page: rows of cells where the cells are short, paragraphs where a table is used to lay
-//! out a page.
-
-use std::ops::Range;
+//! Tables of a page, as rows of cells.
 
 use super::Renderer;
 use super::tree::Kind;
-use crate::model::LineKind;
 use crate::read::layout::{Break, Draft};
-
-/// Columns of one table, and rows that one cell may span.
-const WIDEST: usize = 200;
+use crate::read::rows::{self, Row, WIDEST};
 
 impl Renderer<'_> {
     pub(super) fn table(&mut self, node: usize) {
@@ -20,6 +14,7 @@ impl Renderer<'_> {
         self.rows(node, false, &mut rows);
         // Cells that reach down from rows above: how many rows they still fill.
         let mut spanned: Vec<usize> = Vec::new();
+        let mut table: Vec<Row> = Vec::new();
         for (row, in_head) in rows {
             let mut cells: Vec<Vec<Draft>> = Vec::new();
             let mut is_header = true;
@@ -44,7 +39,12 @@ impl Renderer<'_> {
             for left in spanned.iter_mut().skip(cells.len()) {
                 *left = left.saturating_sub(1);
             }
-            self.row(cells, LineKind::Row { table: number, header: in_head || is_header });
+            table.push(Row { cells, header: in_head || is_header });
+        }
+        let lines = rows::lay_out(table, number, self.before);
+        if !lines.is_empty() {
+            self.drafts.extend(lines);
+            self.before = Break::Soft;
         }
         self.end_line(Break::Paragraph);
     }
@@ -79,70 +79,6 @@ impl Renderer<'_> {
         self.tables = inner.tables;
         inner.drafts
     }
-
-    /// Writes a row. Where a cell has several lines they follow the row; where all cells have the same
-    /// number of short lines, each gives a row.
-    fn row(&mut self, mut cells: Vec<Vec<Draft>>, kind: LineKind) {
-        let filled: Vec<usize> = (0..cells.len()).filter(|&at| !cells[at].is_empty()).collect();
-        let most = cells.iter().map(Vec::len).max().unwrap_or(0);
-        let is_plain = |line: &Draft| matches!(line.kind, LineKind::Text) && line.words.len() <= 120;
-        match filled[..] {
-            [] => {}
-            // One cell with several lines, or alone in its row, lays out the page.
-            [only] if most > 1 || cells.len() == 1 => self.drafts.append(&mut cells[only]),
-            // A number and the item that has it.
-            [number, item] if most > 1 && cells[number].len() == 1 && is_number(&cells[number][0].words) => {
-                let number = cells[number][0].words.clone();
-                let mut lines = std::mem::take(&mut cells[item]);
-                lines[0].words = format!("{number} {}", lines[0].words);
-                lines[0].marker = number.len();
-                lines[0].before = Break::Paragraph;
-                self.drafts.append(&mut lines);
-            }
-            _ if filled.len() == cells.len()
-                && most > 1
-                && cells.iter().all(|cell| cell.len() == most && cell.iter().all(is_plain)) =>
-            {
-                for at in 0..most {
-                    let line: Vec<Draft> = cells.iter_mut().map(|cell| std::mem::take(&mut cell[at])).collect();
-                    self.push_row(&line, kind);
-                }
-            }
-            _ => {
-                let rest: Vec<Draft> = cells.iter_mut().flat_map(|cell| cell.split_off(cell.len().min(1))).collect();
-                let first: Vec<Draft> =
-                    cells.into_iter().map(|cell| cell.into_iter().next().unwrap_or_default()).collect();
-                self.push_row(&first, kind);
-                for mut line in rest {
-                    line.before = line.before.max(Break::Hard);
-                    self.drafts.push(line);
-                }
-            }
-        }
-    }
-
-    fn push_row(&mut self, cells: &[Draft], kind: LineKind) {
-        let mut words = String::new();
-        let mut spans: Vec<Range<usize>> = Vec::new();
-        for (at, cell) in cells.iter().enumerate() {
-            if at > 0 {
-                words.push('\t');
-            }
-            let start = words.len();
-            words.push_str(&cell.words.trim().replace('\t', " "));
-            spans.push(start..words.len());
-        }
-        let emphasis = cells.iter().filter(|cell| !cell.words.is_empty()).all(|cell| cell.emphasis);
-        let before = std::mem::take(&mut self.before).max(Break::Hard);
-        self.drafts.push(Draft { words, before, kind, cells: spans, emphasis, ..Draft::default() });
-    }
-}
-
-/// `3`, `3.`, `3a`, `(a)`: all that stands in the first cell of an item of business.
-fn is_number(words: &str) -> bool {
-    let bare = words.trim_matches(['(', ')', '.', ':']);
-    let is_short = (1..=6).contains(&bare.len());
-    is_short && (bare.starts_with(|first: char| first.is_ascii_digit()) || bare.len() == 1) && !bare.contains(' ')
 }
 
 #[cfg(test)]
@@ -189,7 +125,7 @@ mod tests {
             &expect![[r#"
                 text <1.> "Apologies"
                 text gap "None were given."
-                row0 gap | 2. | Rents | JS |
+                row0 | 2. | Rents | JS |
                 item0 gap <•> "To be paid"
             "#]],
         );
