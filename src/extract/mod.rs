@@ -4,9 +4,19 @@
 //! [`EXTRACTORS`]: first what the structure gives (header, attendance), then mentions in the running text, then
 //! what sentences say of them. A rule never merges two names and never looks at another document.
 
+mod action;
+mod apposition;
 mod attendance;
+mod chair;
+mod clause;
+mod decided;
+mod declared;
 mod draft;
+mod elected;
 mod header;
+mod motion;
+mod presented;
+mod vote;
 
 pub use draft::Draft;
 
@@ -41,7 +51,19 @@ pub struct Extractor {
 }
 
 /// All extractors, in the order in which they run.
-pub static EXTRACTORS: &[&Extractor] = &[&header::EXTRACTOR, &attendance::EXTRACTOR];
+pub static EXTRACTORS: &[&Extractor] = &[
+    &header::EXTRACTOR,
+    &attendance::EXTRACTOR,
+    &apposition::EXTRACTOR,
+    &presented::EXTRACTOR,
+    &chair::EXTRACTOR,
+    &elected::EXTRACTOR,
+    &declared::EXTRACTOR,
+    &motion::EXTRACTOR,
+    &vote::EXTRACTOR,
+    &action::EXTRACTOR,
+    &decided::EXTRACTOR,
+];
 
 /// What a document says.
 pub fn extraction(document: &Document, minutes: &Minutes, lexicon: &Lexicon) -> Extraction {
