@@ -15,7 +15,7 @@ mod man;
 mod output;
 mod progress;
 mod query;
-pub mod rules;
+mod rules;
 pub mod summary;
 mod who;
 
@@ -49,6 +49,7 @@ pub static COMMANDS: &[Command] = &[
     who::COMMAND,
     attendance::COMMAND,
     explain::COMMAND,
+    rules::COMMAND,
     check::COMMAND,
     completions::COMMAND,
     man::COMMAND,

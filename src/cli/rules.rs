@@ -3,15 +3,38 @@
 
 use std::io::Write;
 
-use super::{Console, Failure};
+use clap::{Args, FromArgMatches};
+
+use super::{Command, Console, Exit, Failure};
+use crate::extract;
 use crate::model::RuleFacts;
 use crate::query::name;
+
+pub(super) const COMMAND: Command = Command {
+    name: "rules",
+    about: "List the rules of extraction, or show one with texts that it accepts and refuses",
+    examples: &["quorate rules", "quorate rules apology-sentence"],
+    options: Options::augment_args,
+    run: |matches, console| {
+        let options = Options::from_arg_matches(matches)?;
+        let rules: Vec<RuleFacts> = extract::rules().copied().collect();
+        print(&rules, options.name.as_deref(), console)?;
+        Ok(Exit::Done)
+    },
+};
+
+#[derive(Args, Debug)]
+struct Options {
+    /// Name of a rule, as in the column `rule` of the tables.
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+}
 
 /// Prints all rules in a line each, or one of them whole.
 ///
 /// # Errors
 /// Where there is no rule of that name, or the output cannot be written.
-pub fn print(rules: &[RuleFacts], wanted: Option<&str>, console: &mut Console<'_>) -> Result<(), Failure> {
+fn print(rules: &[RuleFacts], wanted: Option<&str>, console: &mut Console<'_>) -> Result<(), Failure> {
     let Some(wanted) = wanted else {
         let width = rules.iter().map(|rule| rule.name.chars().count()).max().unwrap_or(0);
         for rule in rules {
