@@ -5,7 +5,6 @@
 
 use std::rc::Rc;
 
-use crate::extract::proper::is_generic;
 use crate::extract::words::{Unit, Words};
 use crate::extract::{Draft, Extractor, Rule};
 use crate::model::{EntityKind, Nature, Span};
@@ -274,7 +273,8 @@ fn kind_of(draft: &Draft<'_>, words: &Words<'_>, long: Span) -> Option<EntityKin
             .is_some_and(|(end, word)| end == last && (word.strong || word.kind != "other"))
     };
     let legislation = |i: usize| words.phrase(&lexicon.legislation, i, last).is_some_and(|(end, _)| end == last);
-    let telling = (first..last.saturating_sub(1)).any(|i| words.tokens[i].is_capital() && !is_generic(words.key(i)));
+    let telling = (first..last.saturating_sub(1))
+        .any(|i| words.tokens[i].is_capital() && !words.is_plain("generic", words.key(i)));
     if !telling {
         // "Local Authority (LA)", "Annual General Meeting (AGM)": kinds, not names.
         None

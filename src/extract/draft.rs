@@ -156,7 +156,7 @@ impl<'d> Draft<'d> {
             abbreviations: Vec::new(),
             unresolved,
             body: None,
-            words: Rc::new(Words::new(document)),
+            words: Rc::new(Words::new(document, lexicon)),
             by_place: FxHashMap::default(),
             by_words: FxHashMap::default(),
             by_start: std::collections::BTreeMap::new(),

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use crate::extract::proper::{Style, is_generic, is_stop, start};
+use crate::extract::proper::{Style, start};
 use crate::extract::words::{Unit, Words};
 use crate::extract::{Draft, Extractor, Rule};
 use crate::model::{EntityKind, Nature};
@@ -72,7 +72,9 @@ fn run(draft: &mut Draft<'_>) {
             }
             let year = year_after(&words, *unit, head_end);
             let first = start(draft, &words, *unit, floor, at, Style::Legislation);
-            let first = (first..at).find(|i| !(words.opens(*unit, *i) && is_stop(words.key(*i)))).unwrap_or(at);
+            let first = (first..at)
+                .find(|i| !(words.opens(*unit, *i) && words.is_plain("opener", words.key(*i))))
+                .unwrap_or(at);
             let first = (first..at).find(|i| words.tokens[*i].is_capital()).unwrap_or(at);
             if first == at {
                 let definite = at > unit.first && words.word(at - 1).eq_ignore_ascii_case("the");
@@ -105,7 +107,8 @@ fn is_name(
     kind: &str,
     dated: bool,
 ) -> bool {
-    let telling = (first..head).filter(|i| words.tokens[*i].is_capital() && !is_generic(words.key(*i))).count();
+    let telling =
+        (first..head).filter(|i| words.tokens[*i].is_capital() && !words.is_plain("generic", words.key(*i))).count();
     let count = (first..head).filter(|i| words.tokens[*i].is_capital()).count();
     if dated {
         return count > 0;

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use crate::extract::proper::{Style, is_generic, is_stop, start};
+use crate::extract::proper::{Style, start};
 use crate::extract::words::{Unit, Words};
 use crate::extract::{Draft, Extractor, Rule};
 use crate::model::{EntityKind, Nature};
@@ -90,8 +90,8 @@ fn found(
         let next = words.key((at + 1).min(unit.last - 1));
         let plain = name.is_none()
             || next.contains(|c: char| c.is_ascii_digit())
-            || is_generic(next)
-            || is_stop(next)
+            || words.is_plain("generic", next)
+            || words.is_plain("opener", next)
             || draft.lexicon.roles.get_folded(next).is_some()
             || draft.lexicon.organisations.get_folded(next).is_some()
             || draft.lexicon.programmes.get_folded(next).is_some();
@@ -128,13 +128,14 @@ fn found(
     let mut first = start(draft, words, unit, floor, at, Style::Programme);
     while first < at
         && (!words.tokens[first].is_capital()
-            || (words.opens(unit, first) && is_stop(words.key(first)))
-            || (words.is_possessive(first) && is_generic(words.stem(first))))
+            || (words.opens(unit, first) && words.is_plain("opener", words.key(first)))
+            || (words.is_possessive(first) && words.is_plain("generic", words.stem(first))))
     {
         first += 1;
     }
     let count = (first..at).filter(|i| words.tokens[*i].is_capital()).count();
-    let telling = (first..at).filter(|i| words.tokens[*i].is_capital() && !is_generic(words.key(*i))).count();
+    let telling =
+        (first..at).filter(|i| words.tokens[*i].is_capital() && !words.is_plain("generic", words.key(*i))).count();
     // In lower case the head is a word of the sentence: the name before it must be one by itself.
     let opening = words.opens(unit, first);
     let need = match (word.strong, lower) {

@@ -8,550 +8,6 @@ use crate::extract::words::{Unit, Words};
 use crate::model::EntityKind;
 use crate::text::token::{Shape, Token};
 
-/// Capitalised words that never are part of a name that follows them: they open sentences and headings.
-const STOPS: &[&str] = &[
-    "a",
-    "about",
-    "according",
-    "action",
-    "actions",
-    "additionally",
-    "after",
-    "again",
-    "agenda",
-    "agreed",
-    "all",
-    "also",
-    "although",
-    "an",
-    "another",
-    "any",
-    "apologies",
-    "approval",
-    "are",
-    "as",
-    "at",
-    "attendance",
-    "attendees",
-    "because",
-    "before",
-    "between",
-    "both",
-    "but",
-    "by",
-    "can",
-    "cc'd",
-    "chair's",
-    "comments",
-    "complete",
-    "concerning",
-    "confirmation",
-    "copies",
-    "currently",
-    "date",
-    "dear",
-    "despite",
-    "did",
-    "discussion",
-    "does",
-    "draft",
-    "due",
-    "during",
-    "each",
-    "either",
-    "every",
-    "finally",
-    "first",
-    "following",
-    "for",
-    "from",
-    "further",
-    "furthermore",
-    "given",
-    "had",
-    "has",
-    "have",
-    "he",
-    "held",
-    "her",
-    "his",
-    "how",
-    "however",
-    "if",
-    "in",
-    "including",
-    "introduction",
-    "is",
-    "it",
-    "item",
-    "its",
-    "later",
-    "like",
-    "many",
-    "may",
-    "meanwhile",
-    "meeting",
-    "meetings",
-    "members",
-    "minute",
-    "minutes",
-    "most",
-    "moved",
-    "my",
-    "neither",
-    "new",
-    "next",
-    "no",
-    "not",
-    "note",
-    "noted",
-    "notes",
-    "now",
-    "of",
-    "on",
-    "once",
-    "one",
-    "only",
-    "or",
-    "other",
-    "others",
-    "our",
-    "outcome",
-    "over",
-    "overview",
-    "per",
-    "present",
-    "previous",
-    "prior",
-    "proposal",
-    "proposed",
-    "ratification",
-    "re",
-    "reference",
-    "regarding",
-    "report",
-    "reports",
-    "representatives",
-    "resolved",
-    "seconded",
-    "see",
-    "several",
-    "she",
-    "should",
-    "since",
-    "so",
-    "some",
-    "subject",
-    "such",
-    "supplier",
-    "thank",
-    "thanks",
-    "that",
-    "the",
-    "their",
-    "them",
-    "then",
-    "there",
-    "therefore",
-    "these",
-    "they",
-    "this",
-    "those",
-    "though",
-    "three",
-    "through",
-    "to",
-    "today",
-    "two",
-    "under",
-    "unfortunately",
-    "until",
-    "update",
-    "updates",
-    "upon",
-    "various",
-    "venue",
-    "verbal",
-    "was",
-    "we",
-    "were",
-    "what",
-    "when",
-    "where",
-    "whether",
-    "which",
-    "while",
-    "whilst",
-    "who",
-    "will",
-    "with",
-    "within",
-    "would",
-    "yes",
-    "you",
-    "your",
-    "your's",
-];
-
-/// Words that open a sentence and may as well open a name ("Local Public Data Panel"): taken off where the rest
-/// stands elsewhere in the document without them.
-const DAYS: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "mon",
-    "tue",
-    "tues",
-    "wed",
-    "thu",
-    "thurs",
-    "fri",
-    "sat",
-    "sun",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-];
-
-/// Words that describe a body without telling which: with nothing else before the head, it is no name.
-const GENERIC: &[&str] = &[
-    "and",
-    "of",
-    "the",
-    "for",
-    "&",
-    "on",
-    "in",
-    "parish",
-    "town",
-    "city",
-    "county",
-    "district",
-    "borough",
-    "community",
-    "village",
-    "local",
-    "full",
-    "main",
-    "sub",
-    "joint",
-    "executive",
-    "management",
-    "steering",
-    "working",
-    "task",
-    "finish",
-    "standing",
-    "special",
-    "select",
-    "advisory",
-    "annual",
-    "general",
-    "ordinary",
-    "extraordinary",
-    "monthly",
-    "new",
-    "old",
-    "current",
-    "whole",
-    "former",
-    "existing",
-    "proposed",
-    "first",
-    "second",
-    "third",
-    "sector",
-    "project",
-    "programme",
-    "program",
-    "leadership",
-    "senior",
-    "corporate",
-    "member",
-    "members",
-    "government",
-    "public",
-    "private",
-    "partner",
-    "partners",
-    "partnership",
-    "trustee",
-    "trustees",
-    "governing",
-    "primary",
-    "secondary",
-    "high",
-    "middle",
-    "infant",
-    "junior",
-    "elementary",
-    "youth",
-    "football",
-    "cricket",
-    "bowling",
-    "bowls",
-    "tennis",
-    "rugby",
-    "golf",
-    "post",
-    "church",
-    "social",
-    "sports",
-    "swimming",
-    "crown",
-    "day",
-    "housing",
-    "fire",
-    "care",
-    "nursing",
-    "charity",
-    "resident",
-    "residents",
-    "residents'",
-    "residents's",
-    "tenants",
-    "tenants'",
-    "council",
-    "committee",
-    "board",
-    "police",
-    "school",
-    "hospital",
-    "club",
-    "ward",
-    "area",
-    "regional",
-    "unitary",
-    "municipal",
-    "metropolitan",
-    "state",
-    "federal",
-    "chief",
-    "officer's",
-    "officers",
-    "staff",
-    "our",
-    "your",
-    "this",
-    "that",
-    "each",
-    "all",
-    "both",
-    "other",
-    "another",
-    "any",
-    "every",
-    "policy",
-    "action",
-    "focus",
-    "study",
-    "user",
-    "users",
-    "discussion",
-    "review",
-    "reference",
-    "organising",
-    "organizing",
-    "entire",
-    "head",
-    "central",
-    "neighbouring",
-    "relevant",
-    "appropriate",
-    "designated",
-    "operational",
-    "strategy",
-    "delivery",
-    "support",
-    "regular",
-    "closed",
-    "minor",
-    "major",
-    "a",
-    "an",
-    "no",
-    "draft",
-    "final",
-    "interim",
-    "revised",
-    "updated",
-    "overall",
-    "business",
-    "budget",
-    "work",
-    "training",
-    "pilot",
-    "long-term",
-    "short-term",
-    "five-year",
-    "site",
-    "master",
-    "written",
-    "oral",
-    "verbal",
-    "quarterly",
-    "year",
-    "end",
-    "medium",
-    "long",
-    "short",
-    "term",
-    "implementation",
-    "improvement",
-    "development",
-    "capital",
-    "grant",
-    "funding",
-    "planning",
-    "application",
-    "formal",
-    "informal",
-    "independent",
-    "individual",
-    "multi",
-    "multi-agency",
-    "inter-agency",
-    "next",
-    "insurance",
-    "bus",
-    "tourist",
-    "mobile",
-    "monitoring",
-    "company",
-    "limited",
-    "ltd",
-    "group",
-    "team",
-    "department",
-    "office",
-    "association",
-    "society",
-    "trust",
-    "union",
-];
-
-/// Words before an `of` that belongs to the name: `City of London Corporation`, `Isle of Wight Council`.
-const PLACES_OF: &[&str] = &[
-    "city",
-    "county",
-    "town",
-    "borough",
-    "isle",
-    "vale",
-    "forest",
-    "house",
-    "friends",
-    "kingdom",
-    "duchy",
-    "bank",
-    "port",
-    "district",
-    "village",
-    "township",
-    "prince",
-    "princess",
-    "duke",
-    "church",
-    "bay",
-    "university",
-    "society",
-];
-
-/// Whether a capitalised word opens sentences rather than names.
-pub(super) fn is_stop(key: &str) -> bool {
-    STOPS.binary_search(&key).is_ok()
-}
-
-/// Whether a word names a month or a day of the week.
-pub(super) fn is_day(key: &str) -> bool {
-    key.len() >= 3 && DAYS.contains(&key)
-}
-
-/// Whether a word describes without naming.
-pub(super) fn is_generic(key: &str) -> bool {
-    GENERIC.contains(&key)
-}
-
-/// Whether a word names a street or a piece of landscape rather than a person or a programme.
-pub(super) fn is_ground(key: &str) -> bool {
-    matches!(
-        key,
-        "street"
-            | "road"
-            | "avenue"
-            | "ave"
-            | "drive"
-            | "crescent"
-            | "terrace"
-            | "square"
-            | "reservoir"
-            | "quay"
-            | "boulevard"
-            | "blvd"
-            | "highway"
-            | "parade"
-            | "mews"
-            | "gardens"
-            | "cottages"
-            | "estate"
-            | "creek"
-            | "island"
-            | "valley"
-            | "parva"
-            | "magna"
-    )
-}
-
-/// Whether a word names a street or a piece of landscape as often as it is a surname.
-pub(super) fn may_be_ground(key: &str) -> bool {
-    matches!(
-        key,
-        "lane"
-            | "close"
-            | "place"
-            | "way"
-            | "court"
-            | "park"
-            | "green"
-            | "hill"
-            | "grove"
-            | "bridge"
-            | "farm"
-            | "walk"
-            | "view"
-            | "fields"
-            | "common"
-            | "row"
-            | "woods"
-            | "lake"
-            | "river"
-    )
-}
-
 /// What a left walk may cross besides capitalised words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
@@ -597,7 +53,7 @@ pub(super) fn start(
                     }
                     "," => coordinated && at < head && may_list(draft, words, unit, left, style),
                     "of" | "for" | "to" | "from" | "in" | "at" | "etc" | "with" => match style {
-                        Style::Organisation => word == "of" && PLACES_OF.contains(&words.key(left)),
+                        Style::Organisation => word == "of" && words.is_plain("place of", words.key(left)),
                         Style::Programme => false,
                         Style::Legislation => may_link(words, left),
                     },
@@ -651,7 +107,7 @@ pub(super) fn start(
 /// Whether a capitalised word can be part of a name to its right.
 fn belongs(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, i: usize, head: usize, style: Style) -> bool {
     let key = words.key(i);
-    if is_day(key)
+    if words.is_plain("day", key)
         || matches!(
             key,
             "may" | "the" | "an" | "mr" | "mrs" | "ms" | "cllr" | "cllrs" | "councillor" | "councillors" | "dr"
@@ -663,7 +119,7 @@ fn belongs(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, i: usize, head: usi
     {
         return !draft.is_taken(words.tokens[i].span, EntityKind::Person);
     }
-    if is_stop(key)
+    if words.is_plain("opener", key)
         && (words.opens(unit, i)
             || matches!(
                 key,
@@ -729,7 +185,9 @@ fn may_coordinate(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, left: usize,
     // "Jane Moore and Blaby District Council".
     let given = left.checked_sub(1).filter(|g| *g >= unit.first && words.tokens[*g].is_capital());
     !given.is_some_and(|g| {
-        lexicon.is_given_name(words.key(g)) && !lexicon.is_no_name(words.key(left)) && !is_generic(words.key(left))
+        lexicon.is_given_name(words.key(g))
+            && !lexicon.is_no_name(words.key(left))
+            && !words.is_plain("generic", words.key(left))
     })
 }
 
@@ -750,14 +208,14 @@ fn may_list(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, left: usize, style
     count > 0
         && count < 4
         && (style == Style::Legislation || may_coordinate(draft, words, unit, left, left, style))
-        && !(words.opens(unit, first) && is_stop(words.key(first)))
+        && !(words.opens(unit, first) && words.is_plain("opener", words.key(first)))
 }
 
 /// Whether a small word after `left` links words of the name of an act: "Protection of Freedoms Bill", not
 /// "Section 5 of Licensing Act", not "Review of Licensing Act".
 fn may_link(words: &Words<'_>, left: usize) -> bool {
     words.tokens[left].is_capital()
-        && !is_stop(words.key(left))
+        && !words.is_plain("opener", words.key(left))
         && !matches!(
             words.stem(left),
             "section"
@@ -822,9 +280,9 @@ pub(super) fn complement(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: u
                 key,
                 "mr" | "mrs" | "ms" | "cllr" | "cllrs" | "councillor" | "councillors" | "dr" | "chairman" | "chair"
             );
-            if is_day(key)
+            if words.is_plain("day", key)
                 || title
-                || (is_stop(key) && key != "new" && key != "first")
+                || (words.is_plain("opener", key) && key != "new" && key != "first")
                 || draft.is_taken(token.span, EntityKind::Person)
             {
                 break;
@@ -845,7 +303,7 @@ pub(super) fn complement(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: u
                 linked = true;
                 let skip = usize::from(words.is(next + 1, "the"));
                 words.at(unit, next + 1 + skip).is_some_and(|t| t.is_capital() && t.shape != Shape::Upper)
-                    && !is_day(words.key(next + 1 + skip))
+                    && !words.is_plain("day", words.key(next + 1 + skip))
             }
             // A list that closes with "and": "Environment, Food and Rural Affairs".
             "," => list_closes(draft, words, unit, next + 1),
@@ -878,8 +336,9 @@ fn links(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: usize) -> bool {
         }
         i += 1;
     }
-    let given = draft.lexicon.is_given_name(words.key(at)) && i - at == 2 && !is_generic(words.key(at + 1));
-    !given && !is_day(words.key(at)) && !is_stop(words.key(at))
+    let given =
+        draft.lexicon.is_given_name(words.key(at)) && i - at == 2 && !words.is_plain("generic", words.key(at + 1));
+    !given && !words.is_plain("day", words.key(at)) && !words.is_plain("opener", words.key(at))
 }
 
 /// Whether a list of one to three capitalised words each closes with "and" and one more.
@@ -904,14 +363,4 @@ fn list_closes(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: usize) -> b
         i += 1;
     }
     false
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn stops_are_sorted() {
-        assert!(STOPS.is_sorted(), "{:?}", STOPS.windows(2).find(|w| w[0] > w[1]));
-    }
 }

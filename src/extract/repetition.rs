@@ -8,7 +8,6 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
 
-use crate::extract::proper::{is_generic, is_ground, may_be_ground};
 use crate::extract::{Draft, Extractor, Rule};
 use crate::lexicon::{Phrases, fold};
 use crate::model::{EntityKind, Nature};
@@ -47,8 +46,8 @@ fn run(draft: &mut Draft<'_>) {
             continue;
         }
         let name = fold(&mention.span.of(text).replace('&', "and"));
-        let telling =
-            name.split(' ').filter(|w| !is_generic(w)).count() > usize::from(mention.kind == EntityKind::Organisation);
+        let telling = name.split(' ').filter(|w| !words.is_plain("generic", w)).count()
+            > usize::from(mention.kind == EntityKind::Organisation);
         let parts: Vec<&str> = name.split(' ').collect();
         // A name that an attendance list gave without an organisation word may be a place or a post as well.
         let headed = mention.kind != EntityKind::Organisation
@@ -63,8 +62,11 @@ fn run(draft: &mut Draft<'_>) {
             && head.starts_with(char::is_lowercase)
         {
             let bare = fold(bare.trim_end_matches(['’', '\'', '”', '"']));
-            let ground = bare.rsplit(' ').next().is_some_and(|last| is_ground(last) || may_be_ground(last));
-            if !ground && bare.split(' ').filter(|w| !is_generic(w)).count() > 1 {
+            let ground = bare
+                .rsplit(' ')
+                .next()
+                .is_some_and(|last| words.is_plain("ground", last) || words.is_plain("ground or surname", last));
+            if !ground && bare.split(' ').filter(|w| !words.is_plain("generic", w)).count() > 1 {
                 names.add(&bare, mention.kind);
             }
         }

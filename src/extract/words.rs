@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
 
-use crate::lexicon::{Phrases, fold};
+use crate::lexicon::{Lexicon, Phrases, fold};
 use crate::model::{Document, Span};
 use crate::text::token::{Shape, Token, tokens};
 
@@ -21,9 +21,10 @@ pub(super) struct Unit {
 }
 
 /// The tokens of all lines.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Words<'d> {
     text: &'d str,
+    lexicon: &'d Lexicon,
     /// Tokens in order of the text.
     pub(super) tokens: Vec<Token>,
     /// Units in order of the text.
@@ -37,8 +38,16 @@ pub(super) struct Words<'d> {
 
 impl<'d> Words<'d> {
     /// Reads all lines of a document.
-    pub(super) fn new(document: &'d Document) -> Self {
-        let mut words = Self { text: &document.text, ..Self::default() };
+    pub(super) fn new(document: &'d Document, lexicon: &'d Lexicon) -> Self {
+        let mut words = Self {
+            text: &document.text,
+            lexicon,
+            tokens: Vec::with_capacity(document.text.len() / 5),
+            units: Vec::with_capacity(document.lines.len()),
+            keys: Vec::with_capacity(document.text.len() / 5),
+            folded: String::new(),
+            lower: FxHashSet::default(),
+        };
         for line in &document.lines {
             if line.cells.is_empty() {
                 words.add(line.body(words.text));
@@ -74,6 +83,12 @@ impl<'d> Words<'d> {
         }
         self.tokens.extend(found);
         self.units.push(Unit { first, last: self.tokens.len() });
+    }
+
+    /// Whether a folded word is a plain word of a class: it opens sentences, describes without naming, names a day or
+    /// a street.
+    pub(super) fn is_plain(&self, class: &str, key: &str) -> bool {
+        self.lexicon.is_plain(class, key)
     }
 
     /// Whether a folded word stands in lower case somewhere in the document.
