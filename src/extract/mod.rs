@@ -12,18 +12,28 @@ macro_rules! minuted {
 }
 
 mod abbreviation;
+mod action;
+mod apposition;
 mod attendance;
+mod chair;
+mod clause;
 mod concerns;
+mod decided;
+mod declared;
 mod draft;
+mod elected;
 mod header;
 mod legislation;
+mod motion;
 mod organisation;
 mod part_of;
 mod person;
+mod presented;
 mod programme;
 mod proper;
 mod repetition;
 mod succession;
+mod vote;
 mod words;
 
 pub use draft::Draft;
@@ -71,7 +81,16 @@ pub static EXTRACTORS: &[&Extractor] = &[
     &person::EXTRACTOR,
     &succession::EXTRACTOR,
     &part_of::EXTRACTOR,
+    &apposition::EXTRACTOR,
+    &presented::EXTRACTOR,
+    &chair::EXTRACTOR,
+    &elected::EXTRACTOR,
+    &declared::EXTRACTOR,
+    &motion::EXTRACTOR,
+    &vote::EXTRACTOR,
+    &action::EXTRACTOR,
     &concerns::EXTRACTOR,
+    &decided::EXTRACTOR,
 ];
 
 /// What a document says.

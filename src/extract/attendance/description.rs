@@ -8,7 +8,7 @@ use crate::text::token::{Shape, tokens};
 
 /// One thing said beside a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Said {
+pub(in crate::extract) enum Said {
     /// The person takes the chair of this meeting; the words, where they name the post.
     Chair(Option<Span>),
     /// A post or role.
@@ -34,7 +34,7 @@ pub(super) enum Said {
 }
 
 /// Reads one part of a description: what stands between two separators or in brackets.
-pub(super) fn said(text: &str, span: Span, bracketed: bool, lexicon: &Lexicon) -> Vec<Said> {
+pub(in crate::extract) fn said(text: &str, span: Span, bracketed: bool, lexicon: &Lexicon) -> Vec<Said> {
     let span = without_articles(text, span);
     let words = span.of(text);
     let folded = fold(words);

@@ -17,16 +17,16 @@ use crate::text::token::{Shape, Token, tokens};
 
 /// A person of an entry.
 #[derive(Clone, Debug)]
-pub(super) struct Person {
-    pub(super) name: Name,
+pub(in crate::extract) struct Person {
+    pub(in crate::extract) name: Name,
     /// Name and description.
-    pub(super) span: Span,
-    pub(super) said: Vec<Said>,
+    pub(in crate::extract) span: Span,
+    pub(in crate::extract) said: Vec<Said>,
 }
 
 /// How an entry is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(in crate::extract) enum Reading {
     /// As a list: a name is expected at the start.
     List,
     /// As part of a sentence: names need evidence, and a verb ends the list.
@@ -34,7 +34,7 @@ pub(super) enum Reading {
 }
 
 /// The people of a run.
-pub(super) fn people(text: &str, span: Span, reading: Reading, lexicon: &Lexicon) -> Vec<Person> {
+pub(in crate::extract) fn people(text: &str, span: Span, reading: Reading, lexicon: &Lexicon) -> Vec<Person> {
     let all = tokens(text, span);
     let mut walk = Walk {
         text,

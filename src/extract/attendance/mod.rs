@@ -11,8 +11,8 @@ use super::{Draft, Extractor, Rule};
 use crate::lexicon::Lexicon;
 use crate::model::{Block, Capacity, EntityKind, Entry, Form, Nature, Predicate, Qualifier, Span, Status, Term, Value};
 use crate::text::name::Name;
-use description::Said;
-use entry::{Person, Reading};
+pub(super) use description::{Said, said};
+pub(super) use entry::{Person, Reading, people};
 
 const LIST: &str = "attendance-list";
 const RUN: &str = "attendance-run";

@@ -1,0 +1,488 @@
+//! Action points with their owners and due dates.
+//!
+//! In: lines that start with "Action:", remarks "(Action: X)", owners at the right end of a paragraph, tables and
+//! lists of actions, and sentences "X to do Y". Out: actions, and `responsible_for`. A request to nobody has no owner.
+
+use std::sync::LazyLock;
+
+use super::clause::{Clause, Cues, Pattern, Sentence, Sign, Surnames, cues, is_office_held, lists, pattern, sentences_with};
+use super::draft::DraftAction;
+use super::{Draft, Extractor, Rule};
+use crate::lexicon::fold;
+use crate::model::{EntityKind, Genre, Line, LineKind, Nature, Predicate, Qualifier, Span, Term, Value};
+use crate::text::date::dates;
+
+const LABELLED: &str = "action-label";
+const TABLE: &str = "action-table";
+const MARGIN: &str = "action-margin";
+const TASK: &str = "action-task";
+
+pub(super) static EXTRACTOR: Extractor = Extractor {
+    name: "action",
+    what: "action points with owners and due dates; after mentions",
+    rules: &[
+        Rule {
+            name: LABELLED,
+            what: "\"Action:\" before what is to be done, with its owner; or after it, before the owner alone",
+            accepts: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nACTION: Tom Rowe to write to the harbour office by 1 June 2015.\n\n2. CLOSE\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nThe harbour office would be asked for its books. (Action: Ada Fenn)\n\n2. CLOSE\n\nThe meeting closed.\n",
+            ],
+            refuses: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nAction: none. Ada Fenn praised the Climate Action Plan: it was short.\n\n2. CLOSE\n\nThe meeting closed.\n",
+            ],
+        },
+        Rule {
+            name: TABLE,
+            what: "a table with columns for actions and their owners",
+            accepts: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. ACTION LOG\n\nAction\tOwner\tDue\nAsk the harbour office for its books\tTom Rowe\t1 June 2015\nFind a room\tAda Fenn\t2 June 2015\n\n2. CLOSE\n\nThe meeting closed.\n",
+            ],
+            refuses: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. BOATS\n\nBoat\tOwner\tDues\nThe Gannet\tTom Rowe\t£40\nThe Tern\tAda Fenn\t£30\n\n2. CLOSE\n\nThe meeting closed.\n",
+            ],
+        },
+        Rule {
+            name: MARGIN,
+            what: "an owner stands at the right end of a paragraph, in a column of its own",
+            accepts: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nThe harbour office would be asked for its books before the next meeting.          Tom Rowe\n\n2. CLOSE\n\nThe meeting closed.\n",
+            ],
+            refuses: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nHarbour Master          Tom Rowe\n\n2. CLOSE\n\nThe meeting closed.\n",
+            ],
+        },
+        Rule {
+            name: TASK,
+            what: "a sentence that only says who is to do what",
+            accepts: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nThe books were late. Mr Rowe to write to the harbour office.\n\n2. CLOSE\n\nThe meeting closed.\n",
+            ],
+            refuses: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nMr Rowe was asked to write. Ms Fenn to Mr Rowe: it is late.\n\n2. CLOSE\n\nThe meeting closed.\n",
+            ],
+        },
+    ],
+    run,
+};
+
+static CUES: Cues = LazyLock::new(|| cues(&["Action", "ACTION", "(action", " to "]));
+
+/// "Action:", "ACTION POINT 3 –", at the start of a line or in brackets.
+static LABEL: Pattern = LazyLock::new(|| {
+    pattern(r"^(?:[(\[])?(?i:actions?)(?i: points?| items?)?(?: ?(?:no\.? ?)?\d{1,3}(?:\.\d{1,3})?)? ?(?:[:–—]|- ?| by[:]?) ?(?P<rest>.*)")
+});
+
+static INLINE: Pattern = LazyLock::new(|| {
+    pattern(r"^(?P<before>.{8,}?)[ .]*[(\[](?i:actions?)(?i: points?)?(?: ?[:–—-]| by| for|) ?(?P<owner>[^()\[\]]{2,80})[)\]]\.?$")
+});
+
+static OWNER_TO: Pattern = LazyLock::new(|| {
+    pattern(
+        r"^(?P<who>(?:The |the )?[@P@C@O\p{Lu}][^.;:]{0,90}?),? (?:(?:is|are|was|were|has|have|agreed|will|would|should|shall|asked|requested|both|also|each) )*(?:to|will|would|should|shall) (?P<task>[a-z][^@]?.*)$",
+    )
+});
+
+static TASK_OF: Pattern = LazyLock::new(|| {
+    pattern(r"^(?P<who>(?:The |the )?(?:@L|@O)(?: and (?:the )?(?:@A|@O))?) to (?P<task>(?:also )?[a-z]{2,}\b.*)$")
+});
+
+static DUE: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:by|before|due(?: by| on)?|deadline:?|no later than) (?P<due>(?:the )?(?:end of [\w ]{3,24}|next (?:meeting|board|week|month)|(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d{4})?|easter|christmas|michaelmas|(?:mon|tues|wednes|thurs|fri)day[\w ]{0,20}|(?:spring|summer|autumn|winter)(?: \d{4})?))\b",
+    )
+});
+
+fn run(draft: &mut Draft<'_>) {
+    if draft.minutes.genre != Genre::Minutes {
+        return;
+    }
+    let known = Surnames::of(draft);
+    let mut used: Vec<Span> = tables(draft, &known);
+    margins(draft, &known, &mut used);
+    used.sort_unstable();
+    for sentence in sentences_with(draft, &CUES) {
+        let at = used.partition_point(|u| u.end <= sentence.span.start);
+        if used.get(at).is_some_and(|u| u.overlaps(sentence.span)) {
+            continue;
+        }
+        told(draft, &known, sentence);
+    }
+}
+
+/// An action told in a sentence or a line.
+fn told(draft: &mut Draft<'_>, known: &Surnames, sentence: Sentence) {
+    let text = draft.text();
+    let words = sentence.span.of(text);
+    let labelled = words.contains("ction") || words.contains("CTION");
+    if !labelled && !is_task_like(words) {
+        return;
+    }
+    let clause = Clause::new(draft, sentence.span);
+    let bracketed = words.starts_with(['(', '[']);
+    let heads = sentence.opens || bracketed;
+    if labelled && let Some(captures) = LABEL.as_ref().filter(|_| heads).and_then(|p| p.captures(&clause.words)) {
+        let Some(rest) = captures.name("rest") else { return };
+        // What stands on the same line after the first sentence belongs to the action.
+        let mut whole = clause.place(text, rest.range());
+        if bracketed {
+            whole = whole.slice(0, whole.of(text).trim_end_matches(['.', ')', ']', ' ']).len());
+        } else {
+            whole = Span { start: whole.start, end: draft.document.lines[sentence.line].span.end }.trim(text);
+        }
+        if rest.as_str().trim().is_empty() {
+            following(draft, known, sentence.line);
+            return;
+        }
+        labelled_action(draft, known, sentence, whole);
+        return;
+    }
+    if labelled && let Some(captures) = INLINE.as_ref().and_then(|p| p.captures(&clause.words)) {
+        if let (Some(before), Some(owner)) = (captures.name("before"), captures.name("owner")) {
+            let owners = owners(draft, known, &clause, owner.range());
+            if !owners.is_empty() {
+                let span = clause.place(text, before.range());
+                add(draft, &owners, span, sentence.span, LABELLED, None);
+            }
+        }
+        return;
+    }
+    if let Some(captures) = TASK_OF.as_ref().and_then(|p| p.captures(&clause.words))
+        && let (Some(who), Some(task)) = (captures.name("who"), captures.name("task"))
+        && !is_heading(draft, sentence.span)
+        && !holds_finite_verb(task.as_str())
+    {
+        let owners = owners(draft, known, &clause, who.range());
+        if !owners.is_empty() {
+            let span = trimmed(text, clause.place(text, task.range()));
+            add(draft, &owners, span, sentence.span, TASK, None);
+        }
+    }
+}
+
+/// Whether a sentence may be "X to do Y": " to " within its first words, which start with a capital.
+fn is_task_like(words: &str) -> bool {
+    let start = words.char_indices().nth(70).map_or(words.len(), |(i, _)| i);
+    words.starts_with(char::is_uppercase) && words[..start].contains(" to ")
+}
+
+/// "X to do Y was agreed" and "Mr Rowe to Ms Fenn" are other things.
+fn holds_finite_verb(task: &str) -> bool {
+    let first = task.split(' ').next().unwrap_or("");
+    matches!(first, "the" | "a" | "an" | "his" | "her" | "their" | "be" | "its" | "our" | "this" | "that")
+        || task.split(' ').take(8).any(|w| matches!(w, "was" | "were" | "is" | "are" | "had" | "has"))
+}
+
+fn is_heading(draft: &Draft<'_>, span: Span) -> bool {
+    draft.item_at(span).is_some_and(|i| draft.minutes.items[i].title.overlaps(span))
+}
+
+/// What follows "Action:" on its line.
+fn labelled_action(draft: &mut Draft<'_>, known: &Surnames, sentence: Sentence, rest: Span) {
+    let text = draft.text();
+    let folded = fold(rest.of(text));
+    if ["none", "nil", "no action", "n/a", "no further", "not applicable"].iter().any(|w| folded.starts_with(w)) || is_summary(&folded) {
+        return;
+    }
+    let clause = Clause::new(draft, rest);
+    // "X – do Y – 31 January".
+    let fields = fields(text, rest);
+    if fields.len() >= 2 {
+        let inner = Clause::new(draft, fields[0]);
+        let who = owners(draft, known, &inner, 0..inner.words.len());
+        if !who.is_empty() {
+            let due = fields.get(2).map(|s| due_in(draft, *s).unwrap_or_else(|| s.of(text).trim_end_matches('.').to_owned()));
+            add(draft, &who, trimmed(text, fields[1]), sentence.span.join(rest), LABELLED, due);
+            return;
+        }
+    }
+    if let Some(captures) = OWNER_TO.as_ref().and_then(|p| p.captures(&clause.words))
+        && let (Some(who), Some(task)) = (captures.name("who"), captures.name("task"))
+    {
+        let owners = owners(draft, known, &clause, who.range());
+        if !owners.is_empty() {
+            let span = trimmed(text, clause.place(text, task.range()));
+            add(draft, &owners, span, sentence.span.join(rest), LABELLED, None);
+            return;
+        }
+    }
+    // The owner alone: the action is what stands before.
+    let alone = owners(draft, known, &clause, 0..clause.words.len());
+    let covered: usize = alone.iter().map(|s| s.span.len() + 6).sum();
+    if !alone.is_empty() && covered >= rest.len() {
+        if let Some(before) = paragraph_before(draft, sentence) {
+            add(draft, &alone, before, sentence.span.join(before), LABELLED, None);
+        }
+        return;
+    }
+    // "Action: do Y (X)", else nobody's.
+    let brackets = rest.of(text).rfind('(').filter(|_| rest.of(text).trim_end_matches('.').ends_with(')'));
+    let who = brackets.map_or_else(Vec::new, |at| {
+        let inner = Clause::new(draft, rest.slice(at + 1, rest.of(text).rfind(')').unwrap_or(rest.len())));
+        owners(draft, known, &inner, 0..inner.words.len())
+    });
+    let span = match brackets.filter(|_| !who.is_empty()) {
+        Some(at) => rest.slice(0, at).trim(text),
+        None => rest,
+    };
+    if rest.len() > 12 {
+        add(draft, &who, trimmed(text, span), sentence.span.join(rest), LABELLED, None);
+    }
+}
+
+/// What records a motion or its result under the word "Action", as boards of the United States do.
+fn is_summary(folded: &str) -> bool {
+    ["moved", "motion", "approved", "adopted", "received", "presentation received", "carried", "accepted", "resolved", "agreed", "noted", "a. ", "b. ", "c. ", "elect ", "public hearing", "approval", "adjourn"]
+        .iter()
+        .any(|w| folded.starts_with(w))
+}
+
+/// The lines of a list under "Actions:" that say who is to do what.
+fn following(draft: &mut Draft<'_>, known: &Surnames, heading: usize) {
+    let document = draft.document;
+    let text = draft.text();
+    for line in heading + 1..document.lines.len().min(heading + 30) {
+        let l = &document.lines[line];
+        let starts_item = draft.minutes.items.iter().any(|i| i.lines.start == line);
+        if starts_item || matches!(l.kind, LineKind::Heading(_)) || (l.marker.is_none() && line > heading + 1) {
+            break;
+        }
+        let body = l.body(text);
+        let clause = Clause::new(draft, body);
+        let found = OWNER_TO.as_ref().and_then(|p| p.captures(&clause.words)).and_then(|c| {
+            let who = owners(draft, known, &clause, c.name("who")?.range());
+            (!who.is_empty()).then_some((who, clause.place(text, c.name("task")?.range())))
+        });
+        match found {
+            Some((who, task)) => add(draft, &who, trimmed(text, task), body, LABELLED, None),
+            None => labelled_action(draft, known, Sentence { span: body, line, opens: true }, body),
+        }
+    }
+}
+
+/// Parts between dashes set apart by spaces.
+fn fields(text: &str, span: Span) -> Vec<Span> {
+    let words = span.of(text);
+    let mut found = Vec::new();
+    let mut start = 0;
+    for dash in [" – ", " - ", " — "] {
+        if !words.contains(dash) {
+            continue;
+        }
+        for part in words.split(dash) {
+            found.push(span.slice(start, start + part.len()).trim(text));
+            start += part.len() + dash.len();
+        }
+        break;
+    }
+    found
+}
+
+/// The paragraph or sentence to which a lone "Action: X" belongs.
+fn paragraph_before(draft: &Draft<'_>, sentence: Sentence) -> Option<Span> {
+    let text = draft.text();
+    if !sentence.opens {
+        let line = draft.document.lines[sentence.line].body(text);
+        let before = Span { start: line.start, end: sentence.span.start };
+        return crate::text::sentence::sentences(text, before).last().copied();
+    }
+    let line = sentence.line.checked_sub(1)?;
+    let l = &draft.document.lines[line];
+    let body = l.body(text);
+    let heading = matches!(l.kind, LineKind::Heading(_)) || is_heading(draft, body);
+    if heading || body.len() < 12 {
+        return None;
+    }
+    crate::text::sentence::sentences(text, body).last().copied()
+}
+
+/// Owners in a range of a clause: people, offices that the list fills, organisations.
+fn owners(draft: &Draft<'_>, known: &Surnames, clause: &Clause, range: std::ops::Range<usize>) -> Vec<Sign> {
+    let text = draft.text();
+    let mut found: Vec<Sign> = clause
+        .signs_in(range.clone())
+        .filter(|s| s.nature != Nature::Description || s.kind == EntityKind::Organisation || is_office_held(draft, s.span.of(text)))
+        .collect();
+    let place = clause.place(text, range);
+    for (start, end) in pieces(place.of(text)) {
+        let piece = place.slice(start, end).trim(text);
+        let words = piece.of(text);
+        if words.is_empty() || found.iter().any(|s| s.span.overlaps(piece)) {
+            continue;
+        }
+        let office = words.strip_prefix("the ").or(words.strip_prefix("The ")).unwrap_or(words);
+        let parts: Vec<&str> = office.split_whitespace().collect();
+        let sign = |kind, nature| Some(Sign { at: 0, span: piece, kind, nature });
+        let made = if parts.len() == 1 && known.holds(office) {
+            sign(EntityKind::Person, Nature::Short)
+        } else if draft.lexicon.roles.get(office).is_some_and(|r| r.head) {
+            sign(EntityKind::Person, Nature::Description).filter(|_| is_office_held(draft, office))
+        } else if draft.lexicon.known_short(office).is_some() {
+            sign(EntityKind::Organisation, Nature::Short)
+        } else if parts.len() > 1
+            && parts.len() < 8
+            && parts.iter().all(|p| p.starts_with(char::is_uppercase) || matches!(*p, "of" | "and" | "for" | "the" | "&"))
+            && draft.lexicon.organisations.suffix(&parts).is_some()
+        {
+            sign(EntityKind::Organisation, Nature::Name)
+        } else {
+            None
+        };
+        found.extend(made);
+    }
+    found.sort_by_key(|s| s.span);
+    found
+}
+
+/// Pieces of a list of owners.
+fn pieces(words: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut i = 0;
+    while i < words.len() {
+        let rest = &words[i..];
+        let length = [" and ", " & ", "/", ",", ";", "&"].iter().find(|s| rest.starts_with(**s)).map_or(0, |s| s.len());
+        if length > 0 {
+            found.push((start, i));
+            i += length;
+            start = i;
+        } else {
+            i += rest.chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    found.push((start, words.len()));
+    found
+}
+
+/// Tables of actions. Returns the places that they take up.
+fn tables(draft: &mut Draft<'_>, known: &Surnames) -> Vec<Span> {
+    let document = draft.document;
+    let text = draft.text();
+    let mut used = Vec::new();
+    let mut at = 0;
+    while at < document.lines.len() {
+        let line = &document.lines[at];
+        let Some(columns) = columns(text, line) else {
+            at += 1;
+            continue;
+        };
+        used.push(line.span);
+        at += 1;
+        while let Some(row) = document.lines.get(at).filter(|l| same_table(l, line)) {
+            used.push(row.span);
+            at += 1;
+            let cell = |i: Option<usize>| i.and_then(|i| row.cells.get(i)).map(|c| c.trim(text)).filter(|c| !c.is_empty());
+            let (Some(task), Some(owner)) = (cell(Some(columns.task)), cell(Some(columns.owner))) else { continue };
+            let clause = Clause::new(draft, owner);
+            let who = owners(draft, known, &clause, 0..clause.words.len());
+            let due = cell(columns.due).map(|s| due_in(draft, s).unwrap_or_else(|| s.of(text).to_owned()));
+            if task.len() > 3 {
+                add(draft, &who, task, row.span, TABLE, due);
+            }
+        }
+    }
+    used
+}
+
+/// Which columns of a table of actions hold what.
+#[derive(Clone, Copy, Debug)]
+struct Columns {
+    task: usize,
+    owner: usize,
+    due: Option<usize>,
+}
+
+/// The columns of a header row of a table of actions.
+fn columns(text: &str, line: &Line) -> Option<Columns> {
+    if line.cells.len() < 2 || line.span.len() > 300 {
+        return None;
+    }
+    let heads: Vec<String> = line.cells.iter().map(|c| fold(c.of(text)).trim_matches(|c: char| !c.is_alphanumeric()).to_owned()).collect();
+    let find = |words: &[&str]| heads.iter().position(|h| words.contains(&h.as_str()));
+    let task = find(&["action", "actions", "action required", "action point", "action points", "action item", "action items", "task", "description", "agreed action", "actions agreed"])?;
+    let owner = find(&["owner", "owners", "who", "lead", "responsible", "responsibility", "by whom", "action by", "assigned to", "action owner", "lead officer", "person responsible", "for action", "responsible person", "name", "assignee", "whom", "actioned by"])?;
+    let due = find(&["due", "date", "deadline", "when", "by when", "due date", "target date", "timescale", "date due", "completion date", "target", "due by"]);
+    let about = heads.iter().any(|h| h.contains("action") || h.contains("task"));
+    (about && task != owner).then_some(Columns { task, owner, due })
+}
+
+fn same_table(row: &Line, header: &Line) -> bool {
+    match (row.kind, header.kind) {
+        (LineKind::Row { table: a, .. }, LineKind::Row { table: b, .. }) => a == b,
+        (LineKind::Row { .. }, _) | (_, LineKind::Row { .. }) => false,
+        _ => row.cells.len() == header.cells.len() && !row.gap,
+    }
+}
+
+/// Paragraphs with an owner at their right end.
+fn margins(draft: &mut Draft<'_>, known: &Surnames, used: &mut Vec<Span>) {
+    let document = draft.document;
+    let text = draft.text();
+    let lists = lists(draft);
+    let in_tables = used.clone();
+    for line in &document.lines {
+        let (Some(task), Some(owner)) = (line.cells.first(), line.cells.last()) else { continue };
+        if line.cells.len() < 2 || owner.is_empty() || owner.len() > 60 {
+            continue;
+        }
+        let at = lists.partition_point(|s| s.end <= line.span.start);
+        if lists.get(at).is_some_and(|s| s.overlaps(line.span)) || in_tables.iter().any(|u| u.overlaps(line.span)) {
+            continue;
+        }
+        // The paragraph is prose, the owner is nothing but names.
+        let task = task.join(line.cells[line.cells.len() - 2]).trim(text);
+        let words = task.of(text);
+        let prose = words.split_whitespace().count() >= 6
+            && words.split(|c: char| !c.is_alphabetic()).filter(|w| w.starts_with(char::is_lowercase)).count() >= 4;
+        if !prose {
+            continue;
+        }
+        let clause = Clause::new(draft, *owner);
+        let who = owners(draft, known, &clause, 0..clause.words.len());
+        let covered: usize = who.iter().map(|s| s.span.len() + 5).sum();
+        if who.is_empty() || covered < owner.trim(text).len() {
+            continue;
+        }
+        used.push(line.span);
+        let body = Span { start: line.body(text).start.max(task.start), end: task.end };
+        add(draft, &who, body, line.span, MARGIN, None);
+    }
+}
+
+/// When an action is due, by its words: a date, or words that name a time.
+fn due_in(draft: &Draft<'_>, span: Span) -> Option<String> {
+    let text = draft.text();
+    let year = draft.minutes.header.date.map(|d| d.value.year);
+    dates(text, span, year).first().map(|d| d.value.to_string())
+}
+
+fn due_of_task(draft: &Draft<'_>, task: Span) -> Option<String> {
+    let text = draft.text();
+    let words = task.of(text);
+    let after = [" by ", " before ", " due ", "(by ", "deadline"].iter().filter_map(|w| words.rfind(w)).max()?;
+    let end = words.char_indices().skip_while(|(i, _)| *i < after).nth(48).map_or(words.len(), |(i, _)| i);
+    let place = task.slice(after, end);
+    due_in(draft, place).or_else(|| {
+        DUE.as_ref()?.captures(&words[after..]).and_then(|c| Some(c.name("due")?.as_str().trim().to_owned()))
+    })
+}
+
+fn trimmed(text: &str, span: Span) -> Span {
+    span.slice(0, span.of(text).trim_end_matches(['.', ';', ' ', ']']).len())
+}
+
+/// Adds an action, and its owners.
+fn add(draft: &mut Draft<'_>, owners: &[Sign], task: Span, evidence: Span, rule: &'static str, due: Option<String>) {
+    if task.is_empty() {
+        return;
+    }
+    let due = due.filter(|d| !d.is_empty()).or_else(|| due_of_task(draft, task)).or_else(|| due_of_task(draft, evidence));
+    let item = draft.item_at(task);
+    let number = draft.actions.len() as u32;
+    draft.actions.push(DraftAction { item, due: due.clone(), span: task });
+    for owner in owners {
+        let who = Term::Mention(owner.mention(draft, rule));
+        draft.state(who, Predicate::ResponsibleFor, Term::Action(number), evidence, rule).qualifiers =
+            due.iter().map(|d| (Qualifier::Due, Value::Text(d.clone()))).collect();
+    }
+}
