@@ -74,7 +74,7 @@ static LABEL: Pattern = LazyLock::new(|| {
 });
 
 static INLINE: Pattern = LazyLock::new(|| {
-    pattern(r"^(?P<before>.{8,}?)[ .]*[(\[](?i:actions?)(?i: points?)?(?: ?[:–—-]| by| for|) ?(?P<owner>[^()\[\]]{2,80})[)\]]\.?$")
+    pattern(r"^(?P<before>.{8,}?)[ .]*[(\[](?i:actions?)(?i: points?)?(?: ?[:–—-]| by| for)? ?(?P<owner>[^()\[\]]{2,80})[)\]]\.?$")
 });
 
 static OWNER_TO: Pattern = LazyLock::new(|| {
@@ -101,17 +101,19 @@ fn run(draft: &mut Draft<'_>) {
     let mut used: Vec<Span> = tables(draft, &known);
     margins(draft, &known, &mut used);
     used.sort_unstable();
+    // End of the lines that a list of actions has taken up.
+    let mut after = 0;
     for sentence in sentences_with(draft, &CUES) {
         let at = used.partition_point(|u| u.end <= sentence.span.start);
-        if used.get(at).is_some_and(|u| u.overlaps(sentence.span)) {
+        if sentence.span.start < after || used.get(at).is_some_and(|u| u.overlaps(sentence.span)) {
             continue;
         }
-        told(draft, &known, sentence);
+        told(draft, &known, sentence, &mut after);
     }
 }
 
 /// An action told in a sentence or a line.
-fn told(draft: &mut Draft<'_>, known: &Surnames, sentence: Sentence) {
+fn told(draft: &mut Draft<'_>, known: &Surnames, sentence: Sentence, after: &mut u32) {
     let text = draft.text();
     let words = sentence.span.of(text);
     let labelled = words.contains("ction") || words.contains("CTION");
@@ -123,15 +125,12 @@ fn told(draft: &mut Draft<'_>, known: &Surnames, sentence: Sentence) {
     let heads = sentence.opens || bracketed;
     if labelled && let Some(captures) = LABEL.as_ref().filter(|_| heads).and_then(|p| p.captures(&clause.words)) {
         let Some(rest) = captures.name("rest") else { return };
-        // What stands on the same line after the first sentence belongs to the action.
         let mut whole = clause.place(text, rest.range());
         if bracketed {
             whole = whole.slice(0, whole.of(text).trim_end_matches(['.', ')', ']', ' ']).len());
-        } else {
-            whole = Span { start: whole.start, end: draft.document.lines[sentence.line].span.end }.trim(text);
         }
         if rest.as_str().trim().is_empty() {
-            following(draft, known, sentence.line);
+            *after = following(draft, known, sentence.line);
             return;
         }
         labelled_action(draft, known, sentence, whole);
@@ -237,10 +236,11 @@ fn is_summary(folded: &str) -> bool {
         .any(|w| folded.starts_with(w))
 }
 
-/// The lines of a list under "Actions:" that say who is to do what.
-fn following(draft: &mut Draft<'_>, known: &Surnames, heading: usize) {
+/// The lines of a list under "Actions:" that say who is to do what. Returns where they end.
+fn following(draft: &mut Draft<'_>, known: &Surnames, heading: usize) -> u32 {
     let document = draft.document;
     let text = draft.text();
+    let mut end = document.lines[heading].span.end;
     for line in heading + 1..document.lines.len().min(heading + 30) {
         let l = &document.lines[line];
         let starts_item = draft.minutes.items.iter().any(|i| i.lines.start == line);
@@ -257,7 +257,9 @@ fn following(draft: &mut Draft<'_>, known: &Surnames, heading: usize) {
             Some((who, task)) => add(draft, &who, trimmed(text, task), body, LABELLED, None),
             None => labelled_action(draft, known, Sentence { span: body, line, opens: true }, body),
         }
+        end = l.span.end;
     }
+    end
 }
 
 /// Parts between dashes set apart by spaces.
@@ -305,12 +307,17 @@ fn owners(draft: &Draft<'_>, known: &Surnames, clause: &Clause, range: std::ops:
         .collect();
     let place = clause.place(text, range);
     for (start, end) in pieces(place.of(text)) {
-        let piece = place.slice(start, end).trim(text);
+        let mut piece = place.slice(start, end).trim(text);
+        for lead in ["for ", "by ", "the ", "The "] {
+            if piece.of(text).starts_with(lead) {
+                piece = piece.slice(lead.len(), piece.len());
+            }
+        }
         let words = piece.of(text);
         if words.is_empty() || found.iter().any(|s| s.span.overlaps(piece)) {
             continue;
         }
-        let office = words.strip_prefix("the ").or(words.strip_prefix("The ")).unwrap_or(words);
+        let office = words;
         let parts: Vec<&str> = office.split_whitespace().collect();
         let sign = |kind, nature| Some(Sign { at: 0, span: piece, kind, nature });
         let made = if parts.len() == 1 && known.holds(office) {
@@ -319,6 +326,9 @@ fn owners(draft: &Draft<'_>, known: &Surnames, clause: &Clause, range: std::ops:
             sign(EntityKind::Person, Nature::Description).filter(|_| is_office_held(draft, office))
         } else if draft.lexicon.known_short(office).is_some() {
             sign(EntityKind::Organisation, Nature::Short)
+        } else if parts.len() == 1 && office.starts_with(char::is_uppercase) && draft.lexicon.organisations.get(office).is_some() {
+            // "Panel", "Secretariat": the body's own.
+            sign(EntityKind::Organisation, Nature::Description)
         } else if parts.len() > 1
             && parts.len() < 8
             && parts.iter().all(|p| p.starts_with(char::is_uppercase) || matches!(*p, "of" | "and" | "for" | "the" | "&"))

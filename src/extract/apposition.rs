@@ -71,7 +71,15 @@ fn presenters(draft: &mut Draft<'_>) {
             .min()
             .unwrap_or(words.len());
         let span = line.slice(0, end).trim(text);
-        for person in people(text, span, Reading::List, draft.lexicon) {
+        let mut found = people(text, span, Reading::List, draft.lexicon);
+        // "A and B from O": both.
+        for i in (1..found.len()).rev() {
+            let between = Span { start: found[i - 1].name.span.end, end: found[i].name.span.start };
+            if found[i - 1].said.is_empty() && matches!(between.of(text), " and " | " & ") {
+                found[i - 1].said = found[i].said.clone();
+            }
+        }
+        for person in found {
             state(draft, &person, person.name.span, *line, LINE);
         }
     }
@@ -104,6 +112,7 @@ fn prose(draft: &mut Draft<'_>) {
         let mut organisations: Vec<Span> = Vec::new();
         for said in found {
             match said {
+                Said::Role(span) if is_office(span.of(text)) => organisations.push(span),
                 Said::Role(span) => roles.push(span),
                 Said::Organisation(span) => organisations.push(span),
                 _ => {}
@@ -131,7 +140,8 @@ fn beside(draft: &Draft<'_>, name: Span, next: u32) -> Option<(Span, Vec<Said>)>
     let rest = &rest[..limit];
     let start = name.end;
     let place = |from: usize, to: usize| Span::new(start as usize + from, start as usize + to).trim(text);
-    if is_away(text, name) {
+    let sentence = rest.find(". ").map_or(rest, |i| &rest[..i]);
+    if is_away(text, name) || sentence.contains(" be invited") || sentence.contains(" be asked") {
         return None;
     }
     let sure = |said: Vec<Said>| -> Vec<Said> { said.into_iter().filter(|s| is_sure(draft, s)).collect() };
@@ -166,13 +176,12 @@ fn beside(draft: &Draft<'_>, name: Span, next: u32) -> Option<(Span, Vec<Said>)>
         }
         let end = phrase(after_the);
         let closed = after_the[end..].chars().next();
-        // An apposition is closed by a mark or the end; "N, Mayor Hale spoke" is none.
-        if !matches!(closed, None | Some(',' | '.' | ';' | ')' | ':')) && end < after_the.len() {
-            break;
-        }
+        // An apposition is closed by a mark or the end, unless it is long: "N, Mayor Hale spoke" is none.
+        let open = !matches!(closed, None | Some(',' | '.' | ';' | ')' | ':')) && end < after_the.len();
+        let long = after_the[..end].split_whitespace().count() >= 3;
         let span = place(from + skip, from + skip + end);
         let said = sure(said(text, span, false, draft.lexicon));
-        if said.is_empty() {
+        if said.is_empty() || open && !long {
             break;
         }
         found.extend(said);
@@ -195,7 +204,9 @@ fn phrase(words: &str) -> usize {
         let core = word.trim_matches(|c: char| !c.is_alphanumeric());
         let capital = core.starts_with(char::is_uppercase);
         let joins = matches!(core, "of" | "the" | "and" | "for" | "to" | "at" | "in" | "with" | "on") || word == "&" || core.is_empty();
-        if !capital && !joins {
+        // "Marlshire Police and the Mayor": a second thing; "Clerk’s salary": not the Clerk.
+        let second = core == "and" && words[at + piece.len()..].starts_with("the ");
+        if !capital && !joins || second || core.ends_with("’s") || core.ends_with("'s") {
             break;
         }
         if capital {
@@ -232,6 +243,8 @@ fn is_sure(draft: &Draft<'_>, said: &Said) -> bool {
                 || draft.lexicon.known_organisations.get(words).is_some()
                 || draft.lexicon.known_short(words).is_some()
                 || draft.lexicon.organisations.suffix(&parts).is_some() && parts.len() > 1
+                || parts.len() > 2
+                    && ["Council", "Authority", "Trust", "Police", "University", "Borough"].iter().any(|w| parts.contains(w))
         }
         _ => false,
     }
@@ -239,10 +252,28 @@ fn is_sure(draft: &Draft<'_>, said: &Said) -> bool {
 
 /// States the posts of a person of a presenter line.
 fn state(draft: &mut Draft<'_>, person: &Person, name: Span, evidence: Span, rule: &'static str) {
-    let roles: Vec<Span> = person.said.iter().filter_map(|s| if let Said::Role(r) = s { Some(*r) } else { None }).collect();
-    let organisations: Vec<Span> =
-        person.said.iter().filter_map(|s| if let Said::Organisation(o) = s { Some(*o) } else { None }).collect();
+    let text = draft.text();
+    let mut roles: Vec<Span> = Vec::new();
+    let mut organisations: Vec<Span> = Vec::new();
+    for said in &person.said {
+        match said {
+            Said::Role(span) if is_office(span.of(text)) => organisations.push(*span),
+            Said::Role(span) if span.of(text).starts_with(char::is_uppercase) => roles.push(*span),
+            Said::Organisation(span) => organisations.push(*span),
+            _ => {}
+        }
+    }
+    // "Head of Community Safety, Marl Council": what a role is about is no organisation beside a real one.
+    if organisations.len() > 1 {
+        organisations.retain(|o| !roles.iter().any(|r| r.contains(*o)));
+    }
     state_posts(draft, name, &roles, &organisations, evidence, rule);
+}
+
+/// "Office of the Commissioner" is an organisation though it ends in a post.
+fn is_office(words: &str) -> bool {
+    let folded = fold(words);
+    folded.starts_with("office of ") || folded.starts_with("offices of ")
 }
 
 fn state_posts(

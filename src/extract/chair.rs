@@ -92,7 +92,12 @@ fn is_other_chair(before: &str, whole: &str, verb: &str, rest: &str) -> bool {
     let reported = ["thank", "congratulat", "would", " had ", "if ", "proposed", "nominated", "suggested", "when ", "previous", "last meeting"]
         .iter()
         .any(|w| lower_before.contains(w));
-    of_another || years || wished || reported || is_denied(whole) || lower.starts_with("at the next") || lower.starts_with("at the last")
+    // "the working group chaired by X", "a sub-meeting, chaired by X, will convene".
+    let elsewhere = ["will", "would", "arranged", "sub-", "group", "which", "it is", "forum", "panel,", "network", "to be", "team"];
+    let other_body = whole.contains("haired by")
+        && !(lower_before.trim().is_empty() || lower_before.contains("meeting") || lower_before.contains("session"))
+        || whole.contains("haired by") && elsewhere.iter().any(|w| lower_before.contains(w) || lower.starts_with(&format!(", {w}")) || lower.starts_with(w));
+    of_another || other_body || years || wished || reported || is_denied(whole) || lower.starts_with("at the next") || lower.starts_with("at the last")
 }
 
 /// The items that words limit the chair to: the number of the item at hand for "this item".

@@ -224,6 +224,7 @@ fn state(
 ) {
     let text = draft.text();
     let words = interest.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = ended(&words).to_owned();
     let object = item_named(draft, interest).or_else(|| this_item(draft, &words, interest)).map_or(Term::Meeting, |i| Term::Item(i as u32));
     for sign in clause.people_in(draft, who) {
         if sign.nature == Nature::Description && words.is_empty() {
@@ -233,6 +234,16 @@ fn state(
         draft.state(person, Predicate::DeclaredInterest, object, span, rule).qualifiers =
             vec![(Qualifier::Interest, Value::Text(words.clone()))];
     }
+}
+
+/// An interest without what its owner did next ("and left the room").
+fn ended(words: &str) -> &str {
+    let end = [", and left", " and left the", ", and took no", " and took no part", " and did not", ", and did not", ", but ", " and withdrew", ", and withdrew", " and would ", ", and would ", " and abstained", ". "]
+        .iter()
+        .filter_map(|w| words.find(w))
+        .min()
+        .unwrap_or(words.len());
+    words[..end].trim_end_matches([' ', '.', ',', ';'])
 }
 
 /// The item whose number the interest gives.

@@ -163,7 +163,10 @@ fn is_elsewhere(before: &str, aux: &str, rest: &str) -> bool {
     let (before, rest) = (before.to_lowercase(), rest.to_lowercase());
     let past = ["last month", "last year", "last week", "last meeting", "previous", "recently", " ago", "since", " in 19", " in 20", "previously"];
     let start = rest.get(..rest.char_indices().nth(120).map_or(rest.len(), |(i, _)| i)).unwrap_or("");
+    static YEAR: Pattern = LazyLock::new(|| pattern(r"(?i) in (?:[a-z]+,? )?(?:19|20)\d\d\b"));
     past.iter().any(|w| start.contains(w))
+        || YEAR.as_ref().is_some_and(|p| p.is_match(start))
+        || before.starts_with("whereas")
         || ["who ", "had ", "since ", "when ", "congratulat", "welcome", "recently", "last year", "previous", "suggest", "ask", "nominat"]
             .iter()
             .any(|w| before.contains(w))
@@ -196,12 +199,27 @@ fn role_in(draft: &Draft<'_>, clause: &Clause, rest: std::ops::Range<usize>) -> 
         .fold(words.trim_start(), |w, a| w.strip_prefix(a).unwrap_or(w));
     let start = rest.start + (words.len() - lead.len());
     let mut end = lead.len();
+    // "co-opted to X Council as a councillor": the post comes after.
+    if let Some(at) = lead.find(" as ").filter(|at| lead[..*at].split_whitespace().count() <= 8 && !lead[..*at].contains([',', '.', ';'])) {
+        let before: Vec<&str> = lead[..at].split_whitespace().collect();
+        if draft.lexicon.roles.suffix(&before).is_none() && draft.lexicon.roles.prefix(&before).is_none() {
+            return role_in(draft, clause, start + at + " as ".len()..rest.end);
+        }
+    }
     for stop in [
-        " for ", " until ", " with ", " by ", " from ", ", ", ".", ";", " and ", " on ", "”", " (", " in ", " at ", ":",
+        " for ", " until ", " with ", " by ", " from ", ", ", ".", ";", " on ", "”", " (", " in ", " at ", ":",
         " who ", " without ", " unopposed", " was ", " were ", " to hold ", " this ", " which ", " till ", "'s ", "’s ", " – ", " - ",
     ] {
         if let Some(at) = lead.find(stop) {
             end = end.min(at);
+        }
+    }
+    // "Mayor of the City and County of X" goes on; "Chairman and Mr Hale Treasurer" does not.
+    for (at, word) in lead.match_indices(" and ") {
+        let goes_on = lead[at + word.len()..].starts_with(char::is_uppercase) && lead[..at].contains(" of ");
+        if !goes_on {
+            end = end.min(at);
+            break;
         }
     }
     let phrase = &lead[..end];

@@ -38,14 +38,14 @@ static CUES: Cues = LazyLock::new(|| {
 /// The mover before the verb or after it.
 static MOVER: Pattern = LazyLock::new(|| {
     pattern(concat!(
-        r"(?i)\b(?:(?:moved|proposed)(?: and moved)? (?:by|:)|(?:moved|proposed) ?[:.–—-] ?(?:by )?|motion(?: was| is)?(?: made| moved| proposed| put)? ?(?:by|:) |motion (?:from|of) |motion to [^.;@]{1,160}? (?:made |was made |moved )?by |proposal of |proposition of |proposer ?[:–-]? ?|on the motion of |prop(?:osed)?\. ?(?:by )?|^proposed |[.;(] ?proposed )",
+        r"(?i)\b(?:(?:moved|proposed)(?: and moved)? (?:by |: ?)|(?:moved|proposed) ?[:.–—-] ?(?:by )?|motion(?: was| is)?(?: made| moved| proposed| put)? ?(?:by |: ?)|motion to [^.;@]{1,160}? (?:made |was made |moved )?by |proposal of |proposition of |proposer ?[:–-]? ?|on the motion of |prop(?:osed)?\. ?(?:by )?|^proposed |[.;(] ?proposed )",
         r"(?P<who>@N)"
     ))
 });
 
 static MOVES: Pattern = LazyLock::new(|| {
     pattern(
-        r"(?P<who>@N)@D?,?(?: then| also| therefore| again| formally| further)? (?P<verb>moved|proposed|made (?:a|the) (?:motion|proposal)|MOVED)(?P<rest>.*)",
+        r"(?P<who>@N)@D?(?: then| also| therefore| again| formally| further)? (?P<verb>moved|proposed|made (?:a|the) (?:motion|proposal)|MOVED)(?P<rest>.*)",
     )
 });
 
@@ -54,8 +54,12 @@ static SECONDER: Pattern = LazyLock::new(|| {
 });
 
 static SECONDS: Pattern = LazyLock::new(|| {
-    pattern(r"(?P<who>@N)@D?,?(?: then| also| duly| has)? (?:seconded(?P<rest>.*)|seconding)")
+    pattern(r"(?P<who>@N)@D?(?: then| also| duly| has)? (?:seconded(?P<rest>.*)|seconding)")
 });
+
+/// "Proposed. X, seconded Y": the full stop made a sentence of the rest.
+static HEADLESS: Pattern =
+    LazyLock::new(|| pattern(r"^(?P<who>@N)[,;]? (?:and )?(?i:seconded)(?: by|:)? @N"));
 
 /// "(A/B)" after a decision.
 static PAIR: Pattern = LazyLock::new(|| pattern(r"\((?P<mover>@N) ?/ ?(?P<seconder>@N)\)"));
@@ -63,7 +67,7 @@ static PAIR: Pattern = LazyLock::new(|| pattern(r"\((?P<mover>@N) ?/ ?(?P<second
 /// The words of a motion after its mover and seconder.
 static MOTION: Pattern = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:,| and| it was| was| be| were|unanimously|carried|agreed|resolved|the|a|an|amendment|motion|proposal|recommendation|by (?:all|members)[^,.;@]{0,40}|[\s:;])*(?P<motion>(?:that|to|as|for) [^@].*)$",
+        r"(?i)(?:,| and| it was| was| be| were|unanimously|carried|agreed|resolved|the|a|an|amendment|motion|proposal|recommendation|by (?:all|members)[^,.;@]{0,40}|[\s:;])*(?P<motion>(?:that|to) .*)$",
     )
 });
 
@@ -131,6 +135,14 @@ fn read(draft: &Draft<'_>, known: &Surnames, clause: &Clause, sentence: Sentence
         }
     }
     let mut movers: Vec<(Sign, usize, usize)> = person(&MOVER).into_iter().map(|(s, at, _)| (s, at, at + 3)).collect();
+    let before = &text[..clause.span.start as usize];
+    if movers.is_empty()
+        && before.trim_end().ends_with("roposed.")
+        && let Some(who) = HEADLESS.as_ref().and_then(|p| p.captures(words)).and_then(|c| c.name("who"))
+        && let Some(sign) = clause.person_at(draft, known, who.range())
+    {
+        movers.push((sign, who.start(), who.end()));
+    }
     if let Some(pattern) = MOVES.as_ref() {
         let mut from = 0;
         while let Some(captures) = pattern.captures_at(words, from) {
@@ -140,6 +152,9 @@ fn read(draft: &Draft<'_>, known: &Surnames, clause: &Clause, sentence: Sentence
             };
             from = rest.start();
             let after = rest.as_str();
+            if after.starts_with(" by ") {
+                continue;
+            }
             let formal = verb.as_str() != "proposed" && (verb.as_str() != "moved" && verb.as_str() != "MOVED" || moves_business(after))
                 || verb.as_str() == "proposed" && (!seconders.is_empty() || after.starts_with(", and ") || after.contains(" motion"));
             let had_been = words[..who.start()].ends_with("by ");
@@ -162,9 +177,10 @@ fn read(draft: &Draft<'_>, known: &Surnames, clause: &Clause, sentence: Sentence
             (count == 1).then(|| free.iter().position(Option::is_some)).flatten()
         });
         let seconder = pick.and_then(|p| free[p].take());
-        let from = seconder.map_or(*end, |(_, _, e)| e.max(*end));
         let until = if next == usize::MAX { words.len() } else { next };
-        let own = motion_words(clause, text, from..until);
+        // "X moved to do Y; seconded by Z" has the motion between the two, "moved by X, seconded by Z, to do Y" after both.
+        let between = seconder.filter(|(_, at, _)| *at > *end + 24).and_then(|(_, at, _)| motion_words(clause, text, *end..at));
+        let own = between.or_else(|| motion_words(clause, text, seconder.map_or(*end, |(_, _, e)| e.max(*end))..until));
         motions.push(Motion {
             span: sentence.span,
             line: sentence.line,
@@ -227,7 +243,7 @@ fn motion_words(clause: &Clause, text: &str, range: std::ops::Range<usize>) -> O
     let span = clause.place(text, start + found.start() + lead..start + found.end());
     let trimmed = span.of(text).trim_end_matches(['.', ' ', '”', '"', ';', ',']).len();
     // "…, which Superintendent Hale seconded": the seconder after the words of the motion.
-    let end = [", which ", ", seconded", ", and seconded", " seconded by", ". Motion"].iter().filter_map(|w| span.of(text).find(w)).min().unwrap_or(trimmed);
+    let end = [", which ", ", seconded", "; seconded", "; and seconded", ", and seconded", " seconded by", ". Motion", ", which", " which "].iter().filter_map(|w| span.of(text).find(w)).min().unwrap_or(trimmed);
     let span = span.slice(0, end.min(trimmed));
     (span.len() > 8).then_some(span)
 }
@@ -266,16 +282,27 @@ fn pairs(draft: &Draft<'_>, known: &Surnames, motions: &mut Vec<Motion>) {
 /// Gives each motion its decision.
 fn attach(draft: &mut Draft<'_>, motions: Vec<Motion>) {
     let mut taken = vec![false; draft.decisions.len()];
+    let root = |draft: &Draft<'_>, item: Option<usize>| item.map(|i| draft.minutes.items[i].parent.unwrap_or(i));
     let first: rustc_hash::FxHashMap<Option<usize>, u32> =
-        motions.iter().rev().map(|m| (draft.item_at(m.span), m.span.start)).collect();
+        motions.iter().rev().map(|m| (root(draft, draft.item_at(m.span)), m.span.start)).collect();
     let mut by_place: Vec<usize> = (0..draft.decisions.len()).collect();
     by_place.sort_by_key(|d| draft.decisions[*d].span);
     for (number, motion) in motions.iter().enumerate() {
-        let item = draft.item_at(motion.span);
-        let next = motions.get(number + 1).filter(|n| draft.item_at(n.span) == item).map_or(u32::MAX, |n| n.span.start);
+        let start = Span { end: motion.span.start + 1, ..motion.span };
+        let item = draft.item_at(start);
+        let business = root(draft, item);
+        let next = motions
+            .get(number + 1)
+            .filter(|n| root(draft, draft.item_at(n.span)) == business)
+            .map_or(u32::MAX, |n| n.span.start);
         let outcome = outcome(draft, motion, next);
         let fell = matches!(outcome, Some("lost" | "withdrawn"));
-        let candidates = || by_place.iter().copied().filter(|d| draft.decisions[*d].item == item || draft.decisions[*d].span.overlaps(motion.span));
+        let candidates = || {
+            by_place.iter().copied().filter(|d| {
+                let decision = &draft.decisions[*d];
+                (root(draft, decision.item) == business || decision.span.overlaps(motion.span)) && !is_naming(decision.verb)
+            })
+        };
         let overlapping = candidates().find(|d| {
             let span = draft.decisions[*d].span;
             motion.words.map_or(span.overlaps(motion.span), |w| w.overlaps(span)) && !taken[*d]
@@ -292,17 +319,25 @@ fn attach(draft: &mut Draft<'_>, motions: Vec<Motion>) {
             }
             // The motion leads where the item's first motion stands before its first decision.
             let first_decision = candidates().next().map_or(u32::MAX, |d| draft.decisions[d].span.start);
-            let leads = first.get(&item).is_some_and(|m| *m < first_decision);
+            let leads = first.get(&business).is_some_and(|m| *m < first_decision);
             if leads { after.or(before) } else { before.or(after) }
         });
         let decision = chosen.unwrap_or_else(|| {
-            draft.decisions.push(DraftDecision {
-                item,
-                limb: None,
-                verb: "move",
-                outcome: outcome.unwrap_or(""),
-                span: motion.words.unwrap_or(motion.span),
+            let span = motion
+                .words
+                .or_else(|| told_after(draft, motion, next))
+                .or_else(|| told_before(draft, motion))
+                .unwrap_or(motion.span);
+            let made = DraftDecision { item, limb: None, verb: "move", outcome: outcome.unwrap_or(""), span };
+            // What structure took for a decision though it only names who moved it.
+            let naming = by_place.iter().copied().find(|d| {
+                draft.decisions[*d].span.overlaps(motion.span) && is_naming(draft.decisions[*d].verb) && !taken[*d]
             });
+            if let Some(naming) = naming {
+                draft.decisions[naming] = made;
+                return naming;
+            }
+            draft.decisions.push(made);
             taken.push(false);
             draft.decisions.len() - 1
         });
@@ -316,6 +351,63 @@ fn attach(draft: &mut Draft<'_>, motions: Vec<Motion>) {
             }
         }
     }
+}
+
+/// Whether a verb only brings a motion.
+fn is_naming(verb: &str) -> bool {
+    matches!(verb, "move" | "propose" | "nominate" | "second")
+}
+
+/// The paragraph after a motion's names that starts with "That", perhaps after "And Resolved:".
+fn told_after(draft: &Draft<'_>, motion: &Motion, next: u32) -> Option<Span> {
+    const FAR: usize = 3;
+    let text = draft.text();
+    for line in draft.document.lines.iter().skip(motion.line + 1).take(FAR) {
+        let body = line.body(text);
+        if body.start >= next {
+            return None;
+        }
+        let words = body.of(text).trim_start_matches(['“', '"', '‘', '\'', ' ']);
+        if words.starts_with("That") || words.starts_with("THAT") {
+            let start = body.len() - words.len();
+            let end = start + words.trim_end_matches(['”', '"', '.', ' ', ';']).len();
+            return Some(body.slice(start, end));
+        }
+        if body.len() > 40 {
+            return None;
+        }
+    }
+    None
+}
+
+/// The sentence before "Proposed: X, seconded: Y", on the same line or the one before, which tells what they proposed.
+fn told_before(draft: &Draft<'_>, motion: &Motion) -> Option<Span> {
+    let text = draft.text();
+    let line = draft.document.lines.iter().find(|l| l.span.end > motion.span.start)?;
+    let start = draft.item_at(motion.span).map_or(0, |i| draft.minutes.items[i].title.end).max(line.body(text).start);
+    let head = motion.span.of(text).trim_start();
+    let opens = ["roposed", "rop.", "oved", "roposer", "his was", "hese were"].iter().any(|w| head.get(1..).is_some_and(|h| h.starts_with(w)));
+    let headless = text[..motion.span.start as usize].trim_end().ends_with("roposed.");
+    if !(opens || headless) {
+        return None;
+    }
+    let mut before = crate::text::sentence::sentences(text, Span { start: start.min(motion.span.start), end: motion.span.start });
+    before.retain(|s| s.len() > 14);
+    if before.is_empty() {
+        let first = draft.document.lines.iter().position(|l| l.span.end > motion.span.start)?;
+        let above = draft.document.lines.get(first.checked_sub(1)?)?.body(text);
+        let heading = draft.item_at(motion.span).is_some_and(|i| draft.minutes.items[i].title.overlaps(above));
+        let names = ["roposed", "econded", "MOVED"].iter().any(|w| above.of(text).contains(w));
+        if heading || names || above.of(text).split_whitespace().count() < 5 {
+            return None;
+        }
+        before = crate::text::sentence::sentences(text, above);
+    }
+    let told = before.iter().rev().find(|s| s.len() > 14)?;
+    // "it was proposed that the quote be accepted": what stands after "that".
+    let that = told.of(text).find("proposed that ").map_or(0, |i| i + "proposed that ".len());
+    let span = told.slice(that, told.len());
+    Some(span.slice(0, span.of(text).trim_end_matches(['.', ' ', ';']).len()))
 }
 
 /// What became of a motion, by the words of its sentence and those after it, up to the next motion.

@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use super::attendance::{Reading, Said, people};
 use super::clause::{Clause, Cues, Pattern, Sentence, Sign, cues, pattern, sentences_with};
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
@@ -82,7 +83,7 @@ static CUES: Cues = LazyLock::new(|| {
 macro_rules! subject {
     ($verb:literal) => {
         concat!(
-            r"(?P<who>@L)(?: \([^()]{1,80}\))?@D?,? (?:(?:then|also|briefly|verbally|kindly|jointly|subsequently|both|each|duly|next|again|formally|further|and) )*",
+            r"(?P<who>@L)(?: \([^()]{1,80}\))?@D?,? (?:(?:then|also|briefly|verbally|kindly|jointly|subsequently|both|each|duly|next|again|formally|further|and|(?:joined|attended|entered) the meeting(?: [^.,;@]{1,30})? and) )*",
             $verb
         )
     };
@@ -196,9 +197,10 @@ fn told(
             (captures.name("who"), captures.name("noun"), captures.name("prep"))
     {
         let before = &words[..noun.start()];
+        let heading = is_heading(draft, item, clause.place(draft.text(), who.range()));
         let had = captures.name("given").is_some()
             || HAD.as_ref().is_some_and(|p| p.is_match(before))
-            || is_heading(draft, item, clause.place(draft.text(), who.range()));
+            || heading;
         let noun = noun.as_str().to_lowercase();
         // "An overview of the Trust" is about it; "a report of the Trust's accounts" too.
         let of_subject = prep.as_str() == "of" && !(noun.starts_with("report") || noun.starts_with("paper"));
@@ -206,7 +208,8 @@ fn told(
         let awaited = AWAITED.as_ref().is_some_and(|p| p.is_match(before));
         if had && !of_subject && !possessive && !awaited {
             let form = form_of(&noun).unwrap_or("report");
-            let organisations = clause.signs_in(who.range()).filter(|s| s.kind == EntityKind::Organisation);
+            // "2nd Report of the Parks Committee" as a title does not say that the committee presented it.
+            let organisations = clause.signs_in(who.range()).filter(|s| s.kind == EntityKind::Organisation && !heading);
             let organisations: Vec<Sign> = organisations.filter(|s| s.nature != Nature::Description).collect();
             found.extend(clause.people_in(draft, who.range()).into_iter().map(|s| (RECEIVED, form, s)));
             found.extend(organisations.into_iter().map(|s| (RECEIVED, form, s)));
@@ -246,9 +249,22 @@ fn verb_is_of_another(verb: &str, rest: &str) -> bool {
             matches!(first, "herself" | "himself" | "themselves" | "themself") || is_somebody(&start)
         }
         "submitted" | "tabled" | "outlined" | "summarised" | "summarized" => form_of(&start).is_none(),
-        "presented" => prize || is_somebody(&start) || matches!(first, "with" | "for"),
+        "presented" => prize || is_somebody(&start) || matches!(first, "with" | "for" | "which" | "to" | "at" | "by"),
         // "provided an update to the plan for …" is business; "made no report" is not.
-        _ => matches!(first, "no") || start.contains("would be") || start.contains("apolog"),
+        "gave" | "provided" | "delivered" | "made" | "offered" | "shared" | "brought" | "did" => {
+            // "made comments in response to the presentation": the noun must be what was given.
+            let noun = ["update", "presentation", "report", "overview", "briefing", "summary", "talk", "demo", "feedback"]
+                .iter()
+                .filter_map(|n| start.find(n))
+                .min()
+                .unwrap_or(0);
+            let before = &start[..noun];
+            matches!(first, "no")
+                || [" in ", " on ", " about ", " regarding ", " for ", " from ", " of ", " at ", "comment", "apolog", "would be", " that "]
+                    .iter()
+                    .any(|w| before.contains(w))
+        }
+        _ => false,
     }
 }
 
@@ -316,6 +332,9 @@ fn lines(draft: &mut Draft<'_>, stated: &[(usize, Span)]) {
                 continue;
             }
             let clause = Clause::new(draft, *line);
+            if !is_entry(draft, &clause, *line) {
+                continue;
+            }
             let form = stated_form(draft, number).unwrap_or("report");
             let people: Vec<Sign> = clause.people_in(draft, 0..clause.words.len());
             for who in people.into_iter().filter(|s| s.nature != Nature::Description) {
@@ -323,6 +342,21 @@ fn lines(draft: &mut Draft<'_>, stated: &[(usize, Span)]) {
             }
         }
     }
+}
+
+/// Whether a line starts with a name, and goes on with a post or an organisation, not with a verb; a bare list of
+/// names is a vote or an attendance.
+fn is_entry(draft: &Draft<'_>, clause: &Clause, line: Span) -> bool {
+    const MOST: usize = 4;
+    let listed = people(draft.text(), line, Reading::List, draft.lexicon);
+    let posted = listed.iter().any(|p| p.said.iter().any(|s| matches!(s, Said::Role(_) | Said::Organisation(_))));
+    if !posted || listed.len() > MOST || clause.people_in(draft, 0..clause.words.len()).len() > MOST {
+        return false;
+    }
+    let Some(first) = clause.signs.first().filter(|s| s.at < 4) else { return false };
+    let rest = clause.words[first.at..].trim_start_matches(['\u{E000}', '\u{E001}', '\u{E002}']);
+    rest.trim().is_empty()
+        || [",", " –", " -", " (", " from ", " of ", " at ", " and ", " & ", "/", " will present", " to present", "\t"].iter().any(|w| rest.starts_with(w))
 }
 
 /// The form in which an item is said to have been presented.

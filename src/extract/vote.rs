@@ -150,6 +150,12 @@ fn columns(draft: &mut Draft<'_>, known: &Surnames, header: usize, table: u32) {
     state(draft, &found, span);
 }
 
+/// Whether the words between the decision put last and a vote go back to the motion before it.
+fn is_on_original(draft: &Draft<'_>, decision: Span, vote: Span) -> bool {
+    let between = fold(Span { start: decision.end, end: vote.start.max(decision.end) }.of(draft.text()));
+    between.len() < 2000 && ["original motion", "substantive motion", "main motion"].iter().any(|w| between.contains(w))
+}
+
 /// States votes for the decision that was put last before them in the same item.
 fn state(draft: &mut Draft<'_>, found: &[(Predicate, Sign)], span: Span) {
     if found.is_empty() {
@@ -170,7 +176,9 @@ fn state(draft: &mut Draft<'_>, found: &[(Predicate, Sign)], span: Span) {
     let after = (0..draft.decisions.len())
         .filter(|d| draft.decisions[*d].item == item && moved(*d))
         .min_by_key(|d| draft.decisions[*d].span.start);
-    let Some(decision) = before.or(after) else { return };
+    // "On the original motion": not the amendment that was put last.
+    let original = before.filter(|d| is_on_original(draft, draft.decisions[*d].span, span)).and(after);
+    let Some(decision) = original.or(before).or(after) else { return };
     for (vote, sign) in found {
         let person = Term::Mention(sign.mention(draft, RULE));
         draft.state(person, *vote, Term::Decision(decision as u32), span, RULE);
