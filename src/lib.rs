@@ -1,4 +1,5 @@
 //! Quorate turns the published minutes of public bodies into a knowledge graph that people can ask.
+#![doc = include_str!("../README.md")]
 
 pub mod build;
 pub mod check;
