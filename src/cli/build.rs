@@ -66,7 +66,7 @@ fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Failure
         paths: &arguments.paths,
         output: &arguments.output,
         plan,
-        limits: Limits { bytes: arguments.max_size.saturating_mul(1 << 20), ..Limits::default() },
+        limits: Limits { bytes: arguments.max_size.saturating_mul(1 << 20) },
         resolution,
     };
     let bar = progress(console, sources(&arguments.paths).len() as u64, arguments.quiet);

@@ -5,7 +5,9 @@
 
 use std::sync::LazyLock;
 
-use super::clause::{Clause, Cues, Pattern, Sentence, Sign, Surnames, cues, is_office_held, lists, pattern, sentences_with};
+use super::clause::{
+    Clause, Cues, Pattern, Sentence, Sign, Surnames, cues, is_office_held, lists, pattern, sentences_with,
+};
 use super::draft::DraftAction;
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
@@ -70,11 +72,15 @@ static CUES: Cues = LazyLock::new(|| cues(&["Action", "ACTION", "(action", " to 
 
 /// "Action:", "ACTION POINT 3 –", at the start of a line or in brackets.
 static LABEL: Pattern = LazyLock::new(|| {
-    pattern(r"^(?:[(\[])?(?i:actions?)(?i: points?| items?)?(?: ?(?:no\.? ?)?\d{1,3}(?:\.\d{1,3})?)? ?(?:[:–—]|- ?| by[:]?) ?(?P<rest>.*)")
+    pattern(
+        r"^(?:[(\[])?(?i:actions?)(?i: points?| items?)?(?: ?(?:no\.? ?)?\d{1,3}(?:\.\d{1,3})?)? ?(?:[:–—]|- ?| by[:]?) ?(?P<rest>.*)",
+    )
 });
 
 static INLINE: Pattern = LazyLock::new(|| {
-    pattern(r"^(?P<before>.{8,}?)[ .]*[(\[](?i:actions?)(?i: points?)?(?: ?[:–—-]| by| for)? ?(?P<owner>[^()\[\]]{2,80})[)\]]\.?$")
+    pattern(
+        r"^(?P<before>.{8,}?)[ .]*[(\[](?i:actions?)(?i: points?)?(?: ?[:–—-]| by| for)? ?(?P<owner>[^()\[\]]{2,80})[)\]]\.?$",
+    )
 });
 
 static OWNER_TO: Pattern = LazyLock::new(|| {
@@ -180,7 +186,9 @@ fn is_heading(draft: &Draft<'_>, span: Span) -> bool {
 fn labelled_action(draft: &mut Draft<'_>, known: &Surnames, sentence: Sentence, rest: Span) {
     let text = draft.text();
     let folded = fold(rest.of(text));
-    if ["none", "nil", "no action", "n/a", "no further", "not applicable"].iter().any(|w| folded.starts_with(w)) || is_summary(&folded) {
+    if ["none", "nil", "no action", "n/a", "no further", "not applicable"].iter().any(|w| folded.starts_with(w))
+        || is_summary(&folded)
+    {
         return;
     }
     let clause = Clause::new(draft, rest);
@@ -190,7 +198,8 @@ fn labelled_action(draft: &mut Draft<'_>, known: &Surnames, sentence: Sentence, 
         let inner = Clause::new(draft, fields[0]);
         let who = owners(draft, known, &inner, 0..inner.words.len());
         if !who.is_empty() {
-            let due = fields.get(2).map(|s| due_in(draft, *s).unwrap_or_else(|| s.of(text).trim_end_matches('.').to_owned()));
+            let due =
+                fields.get(2).map(|s| due_in(draft, *s).unwrap_or_else(|| s.of(text).trim_end_matches('.').to_owned()));
             add(draft, &who, trimmed(text, fields[1]), sentence.span.join(rest), LABELLED, due);
             return;
         }
@@ -231,9 +240,28 @@ fn labelled_action(draft: &mut Draft<'_>, known: &Surnames, sentence: Sentence, 
 
 /// What records a motion or its result under the word "Action", as boards of the United States do.
 fn is_summary(folded: &str) -> bool {
-    ["moved", "motion", "approved", "adopted", "received", "presentation received", "carried", "accepted", "resolved", "agreed", "noted", "a. ", "b. ", "c. ", "elect ", "public hearing", "approval", "adjourn"]
-        .iter()
-        .any(|w| folded.starts_with(w))
+    [
+        "moved",
+        "motion",
+        "approved",
+        "adopted",
+        "received",
+        "presentation received",
+        "carried",
+        "accepted",
+        "resolved",
+        "agreed",
+        "noted",
+        "a. ",
+        "b. ",
+        "c. ",
+        "elect ",
+        "public hearing",
+        "approval",
+        "adjourn",
+    ]
+    .iter()
+    .any(|w| folded.starts_with(w))
 }
 
 /// The lines of a list under "Actions:" that say who is to do what. Returns where they end.
@@ -303,7 +331,11 @@ fn owners(draft: &Draft<'_>, known: &Surnames, clause: &Clause, range: std::ops:
     let text = draft.text();
     let mut found: Vec<Sign> = clause
         .signs_in(range.clone())
-        .filter(|s| s.nature != Nature::Description || s.kind == EntityKind::Organisation || is_office_held(draft, s.span.of(text)))
+        .filter(|s| {
+            s.nature != Nature::Description
+                || s.kind == EntityKind::Organisation
+                || is_office_held(draft, s.span.of(text))
+        })
         .collect();
     let place = clause.place(text, range);
     for (start, end) in pieces(place.of(text)) {
@@ -326,12 +358,17 @@ fn owners(draft: &Draft<'_>, known: &Surnames, clause: &Clause, range: std::ops:
             sign(EntityKind::Person, Nature::Description).filter(|_| is_office_held(draft, office))
         } else if draft.lexicon.known_short(office).is_some() {
             sign(EntityKind::Organisation, Nature::Short)
-        } else if parts.len() == 1 && office.starts_with(char::is_uppercase) && draft.lexicon.organisations.get(office).is_some() {
+        } else if parts.len() == 1
+            && office.starts_with(char::is_uppercase)
+            && draft.lexicon.organisations.get(office).is_some()
+        {
             // "Panel", "Secretariat": the body's own.
             sign(EntityKind::Organisation, Nature::Description)
         } else if parts.len() > 1
             && parts.len() < 8
-            && parts.iter().all(|p| p.starts_with(char::is_uppercase) || matches!(*p, "of" | "and" | "for" | "the" | "&"))
+            && parts
+                .iter()
+                .all(|p| p.starts_with(char::is_uppercase) || matches!(*p, "of" | "and" | "for" | "the" | "&"))
             && draft.lexicon.organisations.suffix(&parts).is_some()
         {
             sign(EntityKind::Organisation, Nature::Name)
@@ -381,7 +418,8 @@ fn tables(draft: &mut Draft<'_>, known: &Surnames) -> Vec<Span> {
         while let Some(row) = document.lines.get(at).filter(|l| same_table(l, line)) {
             used.push(row.span);
             at += 1;
-            let cell = |i: Option<usize>| i.and_then(|i| row.cells.get(i)).map(|c| c.trim(text)).filter(|c| !c.is_empty());
+            let cell =
+                |i: Option<usize>| i.and_then(|i| row.cells.get(i)).map(|c| c.trim(text)).filter(|c| !c.is_empty());
             let (Some(task), Some(owner)) = (cell(Some(columns.task)), cell(Some(columns.owner))) else { continue };
             let clause = Clause::new(draft, owner);
             let who = owners(draft, known, &clause, 0..clause.words.len());
@@ -407,11 +445,56 @@ fn columns(text: &str, line: &Line) -> Option<Columns> {
     if line.cells.len() < 2 || line.span.len() > 300 {
         return None;
     }
-    let heads: Vec<String> = line.cells.iter().map(|c| fold(c.of(text)).trim_matches(|c: char| !c.is_alphanumeric()).to_owned()).collect();
+    let heads: Vec<String> =
+        line.cells.iter().map(|c| fold(c.of(text)).trim_matches(|c: char| !c.is_alphanumeric()).to_owned()).collect();
     let find = |words: &[&str]| heads.iter().position(|h| words.contains(&h.as_str()));
-    let task = find(&["action", "actions", "action required", "action point", "action points", "action item", "action items", "task", "description", "agreed action", "actions agreed"])?;
-    let owner = find(&["owner", "owners", "who", "lead", "responsible", "responsibility", "by whom", "action by", "assigned to", "action owner", "lead officer", "person responsible", "for action", "responsible person", "name", "assignee", "whom", "actioned by"])?;
-    let due = find(&["due", "date", "deadline", "when", "by when", "due date", "target date", "timescale", "date due", "completion date", "target", "due by"]);
+    let task = find(&[
+        "action",
+        "actions",
+        "action required",
+        "action point",
+        "action points",
+        "action item",
+        "action items",
+        "task",
+        "description",
+        "agreed action",
+        "actions agreed",
+    ])?;
+    let owner = find(&[
+        "owner",
+        "owners",
+        "who",
+        "lead",
+        "responsible",
+        "responsibility",
+        "by whom",
+        "action by",
+        "assigned to",
+        "action owner",
+        "lead officer",
+        "person responsible",
+        "for action",
+        "responsible person",
+        "name",
+        "assignee",
+        "whom",
+        "actioned by",
+    ])?;
+    let due = find(&[
+        "due",
+        "date",
+        "deadline",
+        "when",
+        "by when",
+        "due date",
+        "target date",
+        "timescale",
+        "date due",
+        "completion date",
+        "target",
+        "due by",
+    ]);
     let about = heads.iter().any(|h| h.contains("action") || h.contains("task"));
     (about && task != owner).then_some(Columns { task, owner, due })
 }
@@ -486,7 +569,8 @@ fn add(draft: &mut Draft<'_>, owners: &[Sign], task: Span, evidence: Span, rule:
     if task.is_empty() {
         return;
     }
-    let due = due.filter(|d| !d.is_empty()).or_else(|| due_of_task(draft, task)).or_else(|| due_of_task(draft, evidence));
+    let due =
+        due.filter(|d| !d.is_empty()).or_else(|| due_of_task(draft, task)).or_else(|| due_of_task(draft, evidence));
     let item = draft.item_at(task);
     let number = draft.actions.len() as u32;
     draft.actions.push(DraftAction { item, due: due.clone(), span: task });

@@ -155,11 +155,29 @@ fn beside(draft: &Draft<'_>, name: Span, next: u32) -> Option<(Span, Vec<Said>)>
         }
         return (!found.is_empty()).then(|| (name.join(place(0, end + 3)), found));
     }
-    for lead in [" of the ", " of ", " from the ", " from ", " at the ", " at ", " representing the ", " representing ", ", representing the ", ", representing ", ", from the ", ", from ", ", of the ", ", of "] {
+    for lead in [
+        " of the ",
+        " of ",
+        " from the ",
+        " from ",
+        " at the ",
+        " at ",
+        " representing the ",
+        " representing ",
+        ", representing the ",
+        ", representing ",
+        ", from the ",
+        ", from ",
+        ", of the ",
+        ", of ",
+    ] {
         if let Some(after) = rest.strip_prefix(lead) {
             let end = phrase(after);
             let span = place(lead.len(), lead.len() + end);
-            let found: Vec<Said> = sure(said(text, span, false, draft.lexicon)).into_iter().filter(|s| matches!(s, Said::Organisation(_))).collect();
+            let found: Vec<Said> = sure(said(text, span, false, draft.lexicon))
+                .into_iter()
+                .filter(|s| matches!(s, Said::Organisation(_)))
+                .collect();
             return (!found.is_empty() && after.starts_with(char::is_uppercase)).then(|| (name.join(span), found));
         }
     }
@@ -203,7 +221,9 @@ fn phrase(words: &str) -> usize {
         let word = piece.trim_end();
         let core = word.trim_matches(|c: char| !c.is_alphanumeric());
         let capital = core.starts_with(char::is_uppercase);
-        let joins = matches!(core, "of" | "the" | "and" | "for" | "to" | "at" | "in" | "with" | "on") || word == "&" || core.is_empty();
+        let joins = matches!(core, "of" | "the" | "and" | "for" | "to" | "at" | "in" | "with" | "on")
+            || word == "&"
+            || core.is_empty();
         // "Marlshire Police and the Mayor": a second thing; "Clerk’s salary": not the Clerk.
         let second = core == "and" && words[at + piece.len()..].starts_with("the ");
         if !capital && !joins || second || core.ends_with("’s") || core.ends_with("'s") {
@@ -244,7 +264,9 @@ fn is_sure(draft: &Draft<'_>, said: &Said) -> bool {
                 || draft.lexicon.known_short(words).is_some()
                 || draft.lexicon.organisations.suffix(&parts).is_some() && parts.len() > 1
                 || parts.len() > 2
-                    && ["Council", "Authority", "Trust", "Police", "University", "Borough"].iter().any(|w| parts.contains(w))
+                    && ["Council", "Authority", "Trust", "Police", "University", "Borough"]
+                        .iter()
+                        .any(|w| parts.contains(w))
         }
         _ => false,
     }
@@ -301,7 +323,10 @@ fn state_posts(
             roles.first().map(|r| (Qualifier::Role, Value::Term(Term::Mention(*r)))).into_iter().collect();
     }
     for &role in &roles {
-        draft.state(person, Predicate::HoldsRole, Term::Mention(role), evidence, rule).qualifiers =
-            organisations.first().map(|o| (Qualifier::Organisation, Value::Term(Term::Mention(*o)))).into_iter().collect();
+        draft.state(person, Predicate::HoldsRole, Term::Mention(role), evidence, rule).qualifiers = organisations
+            .first()
+            .map(|o| (Qualifier::Organisation, Value::Term(Term::Mention(*o))))
+            .into_iter()
+            .collect();
     }
 }

@@ -130,12 +130,7 @@ impl Clause {
     }
 
     /// The one person that a range of the words names: by a sign, or by a surname that the document knows.
-    pub(super) fn person_at(
-        &self,
-        draft: &Draft<'_>,
-        known: &Surnames,
-        range: std::ops::Range<usize>,
-    ) -> Option<Sign> {
+    pub(super) fn person_at(&self, draft: &Draft<'_>, known: &Surnames, range: std::ops::Range<usize>) -> Option<Sign> {
         if let Some(sign) = self.signs_in(range.clone()).find(|s| s.kind == EntityKind::Person) {
             let held = sign.nature != Nature::Description || is_office_held(draft, sign.span.of(draft.text()));
             return held.then_some(sign);
@@ -246,14 +241,23 @@ fn office_at(draft: &Draft<'_>, all: &[Token], at: usize) -> Option<(Span, usize
     if !all.get(first)?.is_capital() {
         return None;
     }
-    let words: Vec<&str> =
-        all[first..].iter().take(4).take_while(|t| t.is_word()).map(|t| t.of(text)).collect();
+    let words: Vec<&str> = all[first..].iter().take(4).take_while(|t| t.is_word()).map(|t| t.of(text)).collect();
     let (count, role) = draft.lexicon.roles.prefix(&words)?;
     let stands = matches!(role.class, "chair" | "vice-chair" | "clerical")
         || matches!(
             fold(&words[..count].join(" ")).as_str(),
-            "treasurer" | "headteacher" | "head teacher" | "principal" | "chief executive" | "mayor" | "deputy mayor"
-                | "general manager" | "superintendent" | "chancellor" | "president" | "vice president"
+            "treasurer"
+                | "headteacher"
+                | "head teacher"
+                | "principal"
+                | "chief executive"
+                | "mayor"
+                | "deputy mayor"
+                | "general manager"
+                | "superintendent"
+                | "chancellor"
+                | "president"
+                | "vice president"
         );
     let next = all.get(first + count);
     // "Clerk Carrie Landman" is a name with its post, "the Chairman of the Trust" another body's.

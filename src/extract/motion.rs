@@ -32,7 +32,20 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
 };
 
 static CUES: Cues = LazyLock::new(|| {
-    cues(&["econd", "ECOND", "roposed", "ROPOSED", "roposer", "oved", "MOVED", "otion ", "otion:", "MOTION", "roposal of", "roposition of"])
+    cues(&[
+        "econd",
+        "ECOND",
+        "roposed",
+        "ROPOSED",
+        "roposer",
+        "oved",
+        "MOVED",
+        "otion ",
+        "otion:",
+        "MOTION",
+        "roposal of",
+        "roposition of",
+    ])
 });
 
 /// The mover before the verb or after it.
@@ -53,13 +66,11 @@ static SECONDER: Pattern = LazyLock::new(|| {
     pattern(r"(?i)\bsecond(?:ed|er)?(?: the motion| this| it)?(?: ?[:.–—-] ?(?:by )?| by | )(?P<who>@N)")
 });
 
-static SECONDS: Pattern = LazyLock::new(|| {
-    pattern(r"(?P<who>@N)@D?(?: then| also| duly| has)? (?:seconded(?P<rest>.*)|seconding)")
-});
+static SECONDS: Pattern =
+    LazyLock::new(|| pattern(r"(?P<who>@N)@D?(?: then| also| duly| has)? (?:seconded(?P<rest>.*)|seconding)"));
 
 /// "Proposed. X, seconded Y": the full stop made a sentence of the rest.
-static HEADLESS: Pattern =
-    LazyLock::new(|| pattern(r"^(?P<who>@N)[,;]? (?:and )?(?i:seconded)(?: by|:)? @N"));
+static HEADLESS: Pattern = LazyLock::new(|| pattern(r"^(?P<who>@N)[,;]? (?:and )?(?i:seconded)(?: by|:)? @N"));
 
 /// "(A/B)" after a decision.
 static PAIR: Pattern = LazyLock::new(|| pattern(r"\((?P<mover>@N) ?/ ?(?P<seconder>@N)\)"));
@@ -120,7 +131,8 @@ fn read(draft: &Draft<'_>, known: &Surnames, clause: &Clause, sentence: Sentence
         found
     };
     // "seconded to the Ministry", "a second meeting": the word must stand by a person.
-    let mut seconders: Vec<(Sign, usize, usize)> = person(&SECONDER).into_iter().map(|(s, at, _)| (s, at, at + 3)).collect();
+    let mut seconders: Vec<(Sign, usize, usize)> =
+        person(&SECONDER).into_iter().map(|(s, at, _)| (s, at, at + 3)).collect();
     if let Some(pattern) = SECONDS.as_ref() {
         for captures in pattern.captures_iter(words) {
             let rest = captures.name("rest").map_or("", |r| r.as_str());
@@ -146,7 +158,8 @@ fn read(draft: &Draft<'_>, known: &Surnames, clause: &Clause, sentence: Sentence
     if let Some(pattern) = MOVES.as_ref() {
         let mut from = 0;
         while let Some(captures) = pattern.captures_at(words, from) {
-            let (Some(who), Some(verb), Some(rest)) = (captures.name("who"), captures.name("verb"), captures.name("rest"))
+            let (Some(who), Some(verb), Some(rest)) =
+                (captures.name("who"), captures.name("verb"), captures.name("rest"))
             else {
                 break;
             };
@@ -155,8 +168,10 @@ fn read(draft: &Draft<'_>, known: &Surnames, clause: &Clause, sentence: Sentence
             if after.starts_with(" by ") {
                 continue;
             }
-            let formal = verb.as_str() != "proposed" && (verb.as_str() != "moved" && verb.as_str() != "MOVED" || moves_business(after))
-                || verb.as_str() == "proposed" && (!seconders.is_empty() || after.starts_with(", and ") || after.contains(" motion"));
+            let formal = verb.as_str() != "proposed"
+                && (verb.as_str() != "moved" && verb.as_str() != "MOVED" || moves_business(after))
+                || verb.as_str() == "proposed"
+                    && (!seconders.is_empty() || after.starts_with(", and ") || after.contains(" motion"));
             let had_been = words[..who.start()].ends_with("by ");
             if let Some(sign) = clause.person_at(draft, known, who.range()).filter(|_| formal && !had_been)
                 && !movers.iter().any(|(s, ..)| s.span == sign.span)
@@ -173,13 +188,15 @@ fn read(draft: &Draft<'_>, known: &Surnames, clause: &Clause, sentence: Sentence
     let count = movers.len();
     for (i, (mover, at, end)) in movers.iter().enumerate() {
         let next = movers.get(i + 1).map_or(usize::MAX, |(_, a, _)| *a);
-        let pick = free.iter().position(|s| s.is_some_and(|(_, s, _)| s > *at && s < next)).or_else(|| {
-            (count == 1).then(|| free.iter().position(Option::is_some)).flatten()
-        });
+        let pick = free
+            .iter()
+            .position(|s| s.is_some_and(|(_, s, _)| s > *at && s < next))
+            .or_else(|| (count == 1).then(|| free.iter().position(Option::is_some)).flatten());
         let seconder = pick.and_then(|p| free[p].take());
         let until = if next == usize::MAX { words.len() } else { next };
         // "X moved to do Y; seconded by Z" has the motion between the two, "moved by X, seconded by Z, to do Y" after both.
-        let between = seconder.filter(|(_, at, _)| *at > *end + 24).and_then(|(_, at, _)| motion_words(clause, text, *end..at));
+        let between =
+            seconder.filter(|(_, at, _)| *at > *end + 24).and_then(|(_, at, _)| motion_words(clause, text, *end..at));
         let own = between.or_else(|| motion_words(clause, text, seconder.map_or(*end, |(_, _, e)| e.max(*end))..until));
         motions.push(Motion {
             span: sentence.span,
@@ -218,10 +235,39 @@ fn read(draft: &Draft<'_>, known: &Surnames, clause: &Clause, sentence: Sentence
 /// Whether what follows "moved" is business and not furniture.
 fn moves_business(rest: &str) -> bool {
     let rest = rest.trim_start_matches([',', ' ', ':']);
-    ["that", "to ", "an amendment", "the amendment", "a motion", "the motion", "the following", "for ", "approval", "adoption", "acceptance", "the adoption", "the approval", "the recommendation", "the report", "and ", "the proposal", "the vote", "the suspension", "item", "resolution", "the resolution", "staff", "(", "seconded", "a vote"]
-        .iter()
-        .any(|w| rest.to_lowercase().starts_with(w))
-        && !["to the ", "to a ", "to an ", "to another", "for the ", "to his", "to her", "to their"].iter().any(|w| rest.starts_with(w) && !rest.contains("second"))
+    [
+        "that",
+        "to ",
+        "an amendment",
+        "the amendment",
+        "a motion",
+        "the motion",
+        "the following",
+        "for ",
+        "approval",
+        "adoption",
+        "acceptance",
+        "the adoption",
+        "the approval",
+        "the recommendation",
+        "the report",
+        "and ",
+        "the proposal",
+        "the vote",
+        "the suspension",
+        "item",
+        "resolution",
+        "the resolution",
+        "staff",
+        "(",
+        "seconded",
+        "a vote",
+    ]
+    .iter()
+    .any(|w| rest.to_lowercase().starts_with(w))
+        && !["to the ", "to a ", "to an ", "to another", "for the ", "to his", "to her", "to their"]
+            .iter()
+            .any(|w| rest.starts_with(w) && !rest.contains("second"))
 }
 
 /// The words of a motion within a range of its sentence.
@@ -243,7 +289,21 @@ fn motion_words(clause: &Clause, text: &str, range: std::ops::Range<usize>) -> O
     let span = clause.place(text, start + found.start() + lead..start + found.end());
     let trimmed = span.of(text).trim_end_matches(['.', ' ', '”', '"', ';', ',']).len();
     // "…, which Superintendent Hale seconded": the seconder after the words of the motion.
-    let end = [", which ", ", seconded", "; seconded", "; and seconded", ", and seconded", " seconded by", ". Motion", ", which", " which "].iter().filter_map(|w| span.of(text).find(w)).min().unwrap_or(trimmed);
+    let end = [
+        ", which ",
+        ", seconded",
+        "; seconded",
+        "; and seconded",
+        ", and seconded",
+        " seconded by",
+        ". Motion",
+        ", which",
+        " which ",
+    ]
+    .iter()
+    .filter_map(|w| span.of(text).find(w))
+    .min()
+    .unwrap_or(trimmed);
     let span = span.slice(0, end.min(trimmed));
     (span.len() > 8).then_some(span)
 }
@@ -264,7 +324,10 @@ fn pairs(draft: &Draft<'_>, known: &Surnames, motions: &mut Vec<Motion>) {
                 .person_at(draft, known, mover.range())
                 .zip(clause.person_at(draft, known, seconder.range()))
                 .filter(|(a, b)| a.nature != Nature::Description && b.nature != Nature::Description);
-            let agreed = draft.decisions.iter().any(|d| d.span.join(sentence.span).len() <= d.span.len() + sentence.span.len() + 8);
+            let agreed = draft
+                .decisions
+                .iter()
+                .any(|d| d.span.join(sentence.span).len() <= d.span.len() + sentence.span.len() + 8);
             if let Some((mover, seconder)) = both.filter(|_| agreed) {
                 motions.push(Motion {
                     span: sentence.span,
@@ -300,7 +363,8 @@ fn attach(draft: &mut Draft<'_>, motions: Vec<Motion>) {
         let candidates = || {
             by_place.iter().copied().filter(|d| {
                 let decision = &draft.decisions[*d];
-                (root(draft, decision.item) == business || decision.span.overlaps(motion.span)) && !is_naming(decision.verb)
+                (root(draft, decision.item) == business || decision.span.overlaps(motion.span))
+                    && !is_naming(decision.verb)
             })
         };
         let overlapping = candidates().find(|d| {
@@ -312,8 +376,9 @@ fn attach(draft: &mut Draft<'_>, motions: Vec<Motion>) {
                 return None;
             }
             let before = candidates().rfind(|d| draft.decisions[*d].span.end <= motion.span.start && !taken[*d]);
-            let after = candidates()
-                .find(|d| draft.decisions[*d].span.start >= motion.span.end && draft.decisions[*d].span.start < next && !taken[*d]);
+            let after = candidates().find(|d| {
+                draft.decisions[*d].span.start >= motion.span.end && draft.decisions[*d].span.start < next && !taken[*d]
+            });
             if let Some(words) = motion.words {
                 return [after, before].into_iter().flatten().find(|d| alike(draft, words, draft.decisions[*d].span));
             }
@@ -386,12 +451,15 @@ fn told_before(draft: &Draft<'_>, motion: &Motion) -> Option<Span> {
     let line = draft.document.lines.iter().find(|l| l.span.end > motion.span.start)?;
     let start = draft.item_at(motion.span).map_or(0, |i| draft.minutes.items[i].title.end).max(line.body(text).start);
     let head = motion.span.of(text).trim_start();
-    let opens = ["roposed", "rop.", "oved", "roposer", "his was", "hese were"].iter().any(|w| head.get(1..).is_some_and(|h| h.starts_with(w)));
+    let opens = ["roposed", "rop.", "oved", "roposer", "his was", "hese were"]
+        .iter()
+        .any(|w| head.get(1..).is_some_and(|h| h.starts_with(w)));
     let headless = text[..motion.span.start as usize].trim_end().ends_with("roposed.");
     if !(opens || headless) {
         return None;
     }
-    let mut before = crate::text::sentence::sentences(text, Span { start: start.min(motion.span.start), end: motion.span.start });
+    let mut before =
+        crate::text::sentence::sentences(text, Span { start: start.min(motion.span.start), end: motion.span.start });
     before.retain(|s| s.len() > 14);
     if before.is_empty() {
         let first = draft.document.lines.iter().position(|l| l.span.end > motion.span.start)?;
@@ -455,11 +523,7 @@ fn outcome(draft: &Draft<'_>, motion: &Motion, next: u32) -> Option<&'static str
         ("approved", "approved"),
         ("adopted", "approved"),
     ];
-    OUTCOMES
-        .iter()
-        .filter_map(|(w, outcome)| words.find(w).map(|at| (at, *outcome)))
-        .min()
-        .map(|(_, outcome)| outcome)
+    OUTCOMES.iter().filter_map(|(w, outcome)| words.find(w).map(|at| (at, *outcome))).min().map(|(_, outcome)| outcome)
 }
 
 /// Whether two wordings of a motion are the same: most of the longer words of the shorter stand in the other.

@@ -73,9 +73,27 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
 
 static CUES: Cues = LazyLock::new(|| {
     cues(&[
-        "resented", "ntroduced", "pdate", "eported", "eport ", "eports ", "resentation", "aper ", "riefing", "riefed",
-        "verview", "utlined", "ummarised", "ummarized", "poke to", "hrough", "onfirmed", "dvised", "xplained",
-        "emonstration", "ed back",
+        "resented",
+        "ntroduced",
+        "pdate",
+        "eported",
+        "eport ",
+        "eports ",
+        "resentation",
+        "aper ",
+        "riefing",
+        "riefed",
+        "verview",
+        "utlined",
+        "ummarised",
+        "ummarized",
+        "poke to",
+        "hrough",
+        "onfirmed",
+        "dvised",
+        "xplained",
+        "emonstration",
+        "ed back",
     ])
 });
 
@@ -178,8 +196,7 @@ fn told(
     let mut add = |rule, form, who: std::ops::Range<usize>| {
         found.extend(clause.people_in(draft, who).into_iter().map(|s| (rule, form, s)));
     };
-    for (active, default) in
-        [(&PRESENTED, "presentation"), (&GAVE, "update"), (&UPDATED, "update"), (&TOOK, "report")]
+    for (active, default) in [(&PRESENTED, "presentation"), (&GAVE, "update"), (&UPDATED, "update"), (&TOOK, "report")]
     {
         let Some(captures) = active.as_ref().and_then(|p| p.captures(words)) else { continue };
         let (Some(who), Some(verb), Some(rest)) = (captures.name("who"), captures.name("verb"), captures.name("rest"))
@@ -198,9 +215,7 @@ fn told(
     {
         let before = &words[..noun.start()];
         let heading = is_heading(draft, item, clause.place(draft.text(), who.range()));
-        let had = captures.name("given").is_some()
-            || HAD.as_ref().is_some_and(|p| p.is_match(before))
-            || heading;
+        let had = captures.name("given").is_some() || HAD.as_ref().is_some_and(|p| p.is_match(before)) || heading;
         let noun = noun.as_str().to_lowercase();
         // "An overview of the Trust" is about it; "a report of the Trust's accounts" too.
         let of_subject = prep.as_str() == "of" && !(noun.starts_with("report") || noun.starts_with("paper"));
@@ -219,9 +234,10 @@ fn told(
         let first = opens_item(draft, item, sentence);
         let part = draft.minutes.items[item].parent.is_some();
         let reporting = sentence.opens && is_round_of_reports(draft, item);
-        for (pattern, allowed, form) in
-            [(&REPORTS, first || reporting, if part { "update" } else { "report" }), (&ANSWERS, first && part, "update")]
-        {
+        for (pattern, allowed, form) in [
+            (&REPORTS, first || reporting, if part { "update" } else { "report" }),
+            (&ANSWERS, first && part, "update"),
+        ] {
             let Some(captures) = pattern.as_ref().filter(|_| allowed).and_then(|p| p.captures(words)) else { continue };
             let Some(who) = captures.name("who") else { continue };
             let start = clause.place(draft.text(), who.range()).start;
@@ -241,43 +257,83 @@ fn told(
 fn verb_is_of_another(verb: &str, rest: &str) -> bool {
     let start: String = rest.chars().take(60).collect::<String>().to_lowercase();
     let first = start.split([' ', ',']).next().unwrap_or("");
-    let prize = ["award", "certificate", "trophy", "cheque", "medal", "cup", "gift", "flowers", "plaque", "badge", "petition", "chain", "bouquet"]
-        .iter()
-        .any(|w| start.split(|c: char| !c.is_alphabetic()).take(6).any(|word| word.trim_end_matches('s') == *w));
+    let prize = [
+        "award",
+        "certificate",
+        "trophy",
+        "cheque",
+        "medal",
+        "cup",
+        "gift",
+        "flowers",
+        "plaque",
+        "badge",
+        "petition",
+        "chain",
+        "bouquet",
+    ]
+    .iter()
+    .any(|w| start.split(|c: char| !c.is_alphabetic()).take(6).any(|word| word.trim_end_matches('s') == *w));
     match verb {
-        "introduced" => {
-            matches!(first, "herself" | "himself" | "themselves" | "themself") || is_somebody(&start)
-        }
+        "introduced" => matches!(first, "herself" | "himself" | "themselves" | "themself") || is_somebody(&start),
         "submitted" | "tabled" | "outlined" | "summarised" | "summarized" => form_of(&start).is_none(),
         "presented" => prize || is_somebody(&start) || matches!(first, "with" | "for" | "which" | "to" | "at" | "by"),
         // "provided an update to the plan for …" is business; "made no report" is not.
         "gave" | "provided" | "delivered" | "made" | "offered" | "shared" | "brought" | "did" => {
             // "made comments in response to the presentation": the noun must be what was given.
-            let noun = ["update", "presentation", "report", "overview", "briefing", "summary", "talk", "demo", "feedback"]
-                .iter()
-                .filter_map(|n| start.find(n))
-                .min()
-                .unwrap_or(0);
+            let noun =
+                ["update", "presentation", "report", "overview", "briefing", "summary", "talk", "demo", "feedback"]
+                    .iter()
+                    .filter_map(|n| start.find(n))
+                    .min()
+                    .unwrap_or(0);
             let before = &start[..noun];
             matches!(first, "no")
-                || [" in ", " on ", " about ", " regarding ", " for ", " from ", " of ", " at ", "comment", "apolog", "would be", " that "]
-                    .iter()
-                    .any(|w| before.contains(w))
+                || [
+                    " in ",
+                    " on ",
+                    " about ",
+                    " regarding ",
+                    " for ",
+                    " from ",
+                    " of ",
+                    " at ",
+                    "comment",
+                    "apolog",
+                    "would be",
+                    " that ",
+                ]
+                .iter()
+                .any(|w| before.contains(w))
         }
         _ => false,
     }
 }
 
 fn is_somebody(words: &str) -> bool {
-    words.trim_start_matches("to ").starts_with(['\u{E000}', '\u{E001}']) && !words.trim_start_matches(['\u{E000}', '\u{E001}']).starts_with(['\'', '’'])
+    words.trim_start_matches("to ").starts_with(['\u{E000}', '\u{E001}'])
+        && !words.trim_start_matches(['\u{E000}', '\u{E001}']).starts_with(['\'', '’'])
 }
 
 /// Whether what precedes makes the clause a wish, a duty or a report of something earlier.
 fn is_reported_speech(before: &str) -> bool {
     let lower = before.to_lowercase();
-    [" that ", "asked", "request", "if ", "when ", "after ", "once ", "last meeting", "until ", "as ", "which ", "since "]
-        .iter()
-        .any(|w| lower.contains(w) || lower.starts_with(w.trim_start()))
+    [
+        " that ",
+        "asked",
+        "request",
+        "if ",
+        "when ",
+        "after ",
+        "once ",
+        "last meeting",
+        "until ",
+        "as ",
+        "which ",
+        "since ",
+    ]
+    .iter()
+    .any(|w| lower.contains(w) || lower.starts_with(w.trim_start()))
 }
 
 /// The form that the words after a verb name.
@@ -356,15 +412,15 @@ fn is_entry(draft: &Draft<'_>, clause: &Clause, line: Span) -> bool {
     let Some(first) = clause.signs.first().filter(|s| s.at < 4) else { return false };
     let rest = clause.words[first.at..].trim_start_matches(['\u{E000}', '\u{E001}', '\u{E002}']);
     rest.trim().is_empty()
-        || [",", " –", " -", " (", " from ", " of ", " at ", " and ", " & ", "/", " will present", " to present", "\t"].iter().any(|w| rest.starts_with(w))
+        || [",", " –", " -", " (", " from ", " of ", " at ", " and ", " & ", "/", " will present", " to present", "\t"]
+            .iter()
+            .any(|w| rest.starts_with(w))
 }
 
 /// The form in which an item is said to have been presented.
 fn stated_form(draft: &Draft<'_>, item: usize) -> Option<&'static str> {
-    let statement = draft
-        .statements
-        .iter()
-        .find(|s| s.predicate == Predicate::Presented && s.object == Term::Item(item as u32))?;
+    let statement =
+        draft.statements.iter().find(|s| s.predicate == Predicate::Presented && s.object == Term::Item(item as u32))?;
     statement.qualifiers.iter().find_map(|(_, v)| match v {
         Value::Text(form) => form_of(form),
         _ => None,
@@ -374,7 +430,15 @@ fn stated_form(draft: &Draft<'_>, item: usize) -> Option<&'static str> {
 /// Whether the text of an item says that it was not taken.
 fn is_put_off(words: &str) -> bool {
     let start: String = words.chars().take(600).collect::<String>().to_lowercase();
-    ["item was deferred", "item was withdrawn", "item was postponed", "report was withdrawn", "report was deferred", "item be deferred", "item deferred"]
-        .iter()
-        .any(|w| start.contains(w))
+    [
+        "item was deferred",
+        "item was withdrawn",
+        "item was postponed",
+        "report was withdrawn",
+        "report was deferred",
+        "item be deferred",
+        "item deferred",
+    ]
+    .iter()
+    .any(|w| start.contains(w))
 }

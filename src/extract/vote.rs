@@ -30,8 +30,36 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
 
 static CUES: Cues = LazyLock::new(|| {
     cues(&[
-        "For:", "For :", "For (", "FOR:", "Favour", "favour:", "Favor", "FAVOUR", "Aye", "AYE", "aye", "Yes:", "YES:", "YES (", "Yeas", "YEAS", "gainst", "GAINST", "No:", "NO:",
-        "Noes", "NOES", "Nays", "NAYS", "Nay:", "nay", "bstain", "BSTAIN", "bstention", "BSTENTION",
+        "For:",
+        "For :",
+        "For (",
+        "FOR:",
+        "Favour",
+        "favour:",
+        "Favor",
+        "FAVOUR",
+        "Aye",
+        "AYE",
+        "aye",
+        "Yes:",
+        "YES:",
+        "YES (",
+        "Yeas",
+        "YEAS",
+        "gainst",
+        "GAINST",
+        "No:",
+        "NO:",
+        "Noes",
+        "NOES",
+        "Nays",
+        "NAYS",
+        "Nay:",
+        "nay",
+        "bstain",
+        "BSTAIN",
+        "bstention",
+        "BSTENTION",
     ])
 });
 
@@ -42,9 +70,8 @@ static LABEL: Pattern = LazyLock::new(|| {
     )
 });
 
-static EACH: Pattern = LazyLock::new(|| {
-    pattern(r"(?i)(?P<who>@N) ?[–—:-] ?(?P<label>ayes?|yes|yea|noe?s?|nay|abstain(?:ed)?)\b")
-});
+static EACH: Pattern =
+    LazyLock::new(|| pattern(r"(?i)(?P<who>@N) ?[–—:-] ?(?P<label>ayes?|yes|yea|noe?s?|nay|abstain(?:ed)?)\b"));
 
 fn run(draft: &mut Draft<'_>) {
     if draft.minutes.genre != Genre::Minutes {
@@ -134,7 +161,8 @@ fn columns(draft: &mut Draft<'_>, known: &Surnames, header: usize, table: u32) {
     if votes.iter().all(Option::is_none) {
         return;
     }
-    let rows = lines[header + 1..].iter().take_while(|l| matches!(l.kind, LineKind::Row { table: t, .. } if t == table));
+    let rows =
+        lines[header + 1..].iter().take_while(|l| matches!(l.kind, LineKind::Row { table: t, .. } if t == table));
     let mut found = Vec::new();
     let mut span = lines[header].span;
     for row in rows {

@@ -3,13 +3,11 @@
 //! A block runs from its heading to the next heading of any kind, to an item of business, or to the first line
 //! that reads as a sentence. Lines are taken as they stand; who is in them is for extraction to say.
 
-use super::header::date_of_head;
-use super::heading::{Lead, is_apology, lead, status_of_mark, within};
+use super::heading::{Lead, is_apology, lead, status_of_mark};
+use super::table::table;
 use crate::lexicon::{Lexicon, fold};
-use crate::model::{Block, Document, Entry, Form, Item, Line, LineKind, Span, Status};
-use crate::text::date::dates;
-use crate::text::name::{Context, name_at, names};
-use crate::text::sentence::sentences;
+use crate::model::{Block, Document, Entry, Form, Line, LineKind, Span, Status};
+use crate::text::name::{Context, name_at};
 use crate::text::token::{Shape, tokens};
 
 /// The blocks that stand under headings of their own.
@@ -215,7 +213,7 @@ fn sub_heading(text: &str, line: &Line, lexicon: &Lexicon) -> Option<SubHeading>
 }
 
 /// Whether a line lists people: it starts with a name or a role, and does not read as a sentence.
-fn is_listing(text: &str, line: &Line, lexicon: &Lexicon) -> bool {
+pub(super) fn is_listing(text: &str, line: &Line, lexicon: &Lexicon) -> bool {
     let body = line.body(text);
     if line.cells.len() > 1 {
         return true;
@@ -384,89 +382,6 @@ fn push_names(text: &str, span: Span, pieces: &mut Vec<Piece>) {
     }
 }
 
-/// A table of attendance starting at line `at`: a header row or rows with a column of marks. Returns the line after it.
-fn table(document: &Document, at: usize, lexicon: &Lexicon, listed: &mut Listed) -> Option<usize> {
-    let text = document.text.as_str();
-    let LineKind::Row { table, .. } = document.lines[at].kind else { return None };
-    if at > 0 && matches!(document.lines[at - 1].kind, LineKind::Row { table: before, .. } if before == table) {
-        return None;
-    }
-    let rows: Vec<usize> = (at..document.lines.len())
-        .take_while(|i| matches!(document.lines[*i].kind, LineKind::Row { table: t, .. } if t == table))
-        .collect();
-    let end = rows.last()? + 1;
-    let header = &document.lines[at];
-    let columns = header.cells.len();
-    let of = |line: &Line, column: usize| line.cells.get(column).map_or("", |c| c.of(text).trim());
-    let name = (0..columns).find(|c| {
-        let title = fold(of(header, *c));
-        ["attendee", "name", "member", "councillor", "names", "members", "expected attendee"].contains(&title.as_str())
-    });
-    let mark = (0..columns).find(|c| {
-        let title = fold(of(header, *c));
-        ["attendance", "status", "present", "attended", "present?"].contains(&title.as_str())
-    });
-    // A column a meeting: the one whose title is the day of this meeting.
-    let mark = mark.or_else(|| {
-        let date = date_of_head(document)?;
-        (0..columns).find(|c| dates(text, header.cells[*c], Some(date.year)).iter().any(|d| d.value == date))
-    });
-    let name = name.or_else(|| {
-        mark.is_some().then(|| {
-            (0..columns).find(|c| {
-                rows[1..].iter().any(|r| {
-                    let cell = document.lines[*r].cells.get(*c).copied().unwrap_or_default();
-                    starts_with_name(text, cell, lexicon)
-                })
-            })
-        })?
-    });
-    let (Some(name), Some(mark)) = (name, mark) else { return None };
-    let absent_marks = rows.iter().any(|r| fold(of(&document.lines[*r], mark)) == "ap");
-    let mut blocks: Vec<Block> = Vec::new();
-    for row in &rows[1..] {
-        let line = &document.lines[*row];
-        let word = of(line, mark);
-        let status = match fold(word).as_str() {
-            "✓" | "x" | "yes" | "y" => Some(Status::Present),
-            "a" if absent_marks => Some(Status::Absent),
-            _ => status_of_mark(word),
-        };
-        let Some(status) = status else {
-            if starts_with_name(text, line.cells.get(name).copied().unwrap_or_default(), lexicon) && !word.is_empty() {
-                listed.unresolved.push((line.span, "a row of an attendance table with a mark that has no key"));
-            }
-            continue;
-        };
-        let mut cells: Vec<Span> = vec![line.cells.get(name).copied().unwrap_or_default()];
-        cells.extend(
-            line.cells.iter().enumerate().filter(|(c, s)| *c != name && *c != mark && !s.is_empty()).map(|(_, s)| *s),
-        );
-        let row = Entry { span: line.span, cells, status: Some(status) };
-        match blocks.iter_mut().find(|b| b.status == status) {
-            Some(block) => block.entries.push(row),
-            None => blocks.push(Block {
-                heading: Some(header.span),
-                status,
-                capacity: None,
-                chair: false,
-                organisation: None,
-                form: Form::List,
-                entries: vec![row],
-                item: None,
-            }),
-        }
-    }
-    if blocks.is_empty() {
-        return None;
-    }
-    listed.blocks.extend(blocks);
-    for row in rows {
-        listed.lines[row] = true;
-    }
-    Some(end)
-}
-
 /// Attendance that stands in front matter: `attendees`, `apologies`, `chair`, `directors`.
 fn metadata(document: &Document, lexicon: &Lexicon, listed: &mut Listed) {
     let _text = document.text.as_str();
@@ -507,122 +422,4 @@ fn metadata(document: &Document, lexicon: &Lexicon, listed: &mut Listed) {
             listed.lines[line] = true;
         }
     }
-}
-
-/// Adds what items and sentences tell: the people under an item called "Apologies" or "Present", and sentences of
-/// apology anywhere before the business proper or inside an item.
-pub(super) fn told(document: &Document, items: &[Item], taken: &[bool], lexicon: &Lexicon, blocks: &mut Vec<Block>) {
-    let text = document.text.as_str();
-    for (number, item) in items.iter().enumerate() {
-        let title = Lead {
-            span: item.title,
-            rest: item.title,
-            says: match within(text, item.title, lexicon) {
-                Some(found) => found.says,
-                None if is_about_apologies(item.title.of(text)) => continue,
-                None => continue,
-            },
-        };
-        let under: Vec<usize> = item.lines.clone().skip(1).filter(|l| !taken[*l]).collect();
-        let rest = within(text, item.title, lexicon).map(|l| l.rest).filter(|r| !r.is_empty());
-        let mut block = Block {
-            heading: Some(item.title),
-            status: title.says.status,
-            capacity: title.says.capacity,
-            chair: title.says.chair,
-            organisation: None,
-            form: Form::Run,
-            entries: Vec::new(),
-            item: Some(number),
-        };
-        for span in rest.into_iter().chain(under.iter().map(|l| document.lines[*l].body(text))) {
-            let line = Line { span, ..Line::default() };
-            if is_listing(text, &line, lexicon)
-                && !is_nobody(span.of(text))
-                && within(text, span, lexicon).is_none_or(|l| l.says.status == block.status)
-            {
-                block.entries.push(Entry { span, cells: Vec::new(), status: None });
-            }
-        }
-        if let Some(cells) = under.first().map(|l| &document.lines[*l].cells).filter(|c| c.len() > 1) {
-            let _ = cells;
-            block.form = Form::List;
-        }
-        let names_somebody = block.entries.iter().any(|e| starts_with_name(text, e.span, lexicon));
-        if names_somebody {
-            blocks.push(block);
-        }
-    }
-    // Sentences, wherever no block has them.
-    for (number, line) in document.lines.iter().enumerate() {
-        if taken[number] {
-            continue;
-        }
-        let words = line.span.of(text);
-        if !contains_apology(words) {
-            continue;
-        }
-        for sentence in sentences(text, line.body(text)) {
-            let is_title = names(text, sentence, Context::Prose, lexicon).is_empty()
-                && items.iter().any(|i| {
-                    i.title.contains(sentence) || sentence.contains(i.title) && sentence.len() < i.title.len() + 4
-                });
-            if is_title
-                || is_correction(sentence.of(text))
-                || !is_apology(sentence.of(text))
-                || blocks.iter().any(|b| b.entries.iter().any(|e| e.span.overlaps(sentence)))
-            {
-                continue;
-            }
-            blocks.push(Block {
-                heading: None,
-                status: Status::Apologies,
-                capacity: None,
-                chair: false,
-                organisation: None,
-                form: Form::Run,
-                entries: vec![Entry { span: sentence, cells: Vec::new(), status: None }],
-                item: items.iter().rposition(|i| i.span.contains(sentence)),
-            });
-        }
-    }
-    blocks.sort_by_key(|b| (b.entries.first().map(|e| e.span.start), b.heading.map(|h| h.start)));
-}
-
-fn is_about_apologies(title: &str) -> bool {
-    fold(title).contains("apologies")
-}
-
-/// Whether a sentence speaks of what the minutes of an earlier meeting should have said.
-fn is_correction(words: &str) -> bool {
-    let folded = fold(words);
-    [
-        "should have been",
-        "had not been recorded",
-        "not been recorded",
-        "been omitted",
-        "were omitted",
-        "for that meeting",
-        "was omitted",
-        "be amended",
-        "were amended",
-        "subject to",
-    ]
-    .iter()
-    .any(|w| folded.contains(w))
-}
-
-/// A cheap test before sentences are split.
-fn contains_apology(words: &str) -> bool {
-    memchr::memmem::find(words.as_bytes(), b"polog").is_some()
-        || memchr::memmem::find(words.as_bytes(), b"POLOG").is_some()
-}
-
-/// Whether an entry says that there is nobody.
-fn is_nobody(words: &str) -> bool {
-    let folded = fold(words);
-    matches!(
-        folded.trim_matches(|c: char| !c.is_alphanumeric()),
-        "none" | "nil" | "no apologies" | "none received" | "n/a" | "there were none"
-    )
 }

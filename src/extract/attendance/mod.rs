@@ -5,6 +5,7 @@
 
 mod description;
 mod entry;
+mod walk;
 
 use super::draft::DraftAttendance;
 use super::{Draft, Extractor, Rule};
