@@ -4,7 +4,7 @@
 //! that reads as a sentence. Lines are taken as they stand; who is in them is for extraction to say.
 
 use super::heading::{Lead, is_apology, lead, status_of_mark};
-use super::table::table;
+use super::table::{columns, table};
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{Block, Document, Entry, Form, Line, LineKind, Span, Status};
 use crate::text::name::{Context, name_at};
@@ -26,7 +26,9 @@ pub(super) fn listed(document: &Document, lexicon: &Lexicon) -> Listed {
     let mut listed = Listed { lines: vec![false; lines.len()], ..Listed::default() };
     let mut at = 0;
     while at < lines.len() {
-        if let Some(end) = table(document, at, lexicon, &mut listed) {
+        if let Some(end) =
+            table(document, at, lexicon, &mut listed).or_else(|| columns(document, at, lexicon, &mut listed))
+        {
             at = end;
             continue;
         }
@@ -111,12 +113,20 @@ fn block(document: &Document, at: usize, found: Lead, lexicon: &Lexicon, listed:
     for line in taken {
         listed.lines[line] = true;
     }
+    // Two headings with nothing between them, then one list: columns that were run together. Who is in which is not said.
+    let above = at.checked_sub(1).and_then(|above| lead(text, &lines[above], lexicon));
+    if !run_in && above.is_some_and(|l| l.rest.is_empty() && l.says.status != block.status) && !block.entries.is_empty()
+    {
+        let reason = "a list under two headings: whom each of them means is not said";
+        listed.unresolved.extend(block.entries.iter().map(|e| (e.span, reason)));
+        return next;
+    }
     listed.push(block);
     next
 }
 
 impl Listed {
-    fn push(&mut self, block: Block) {
+    pub(super) fn push(&mut self, block: Block) {
         if !block.entries.is_empty() {
             self.blocks.push(block);
         }
@@ -177,13 +187,13 @@ pub(super) fn starts_with_name(text: &str, body: Span, lexicon: &Lexicon) -> boo
 }
 
 /// A heading inside a list.
-struct SubHeading {
+pub(super) struct SubHeading {
     /// The organisation of those below, where it names one.
-    organisation: Option<Span>,
+    pub(super) organisation: Option<Span>,
 }
 
 /// Whether a line is a heading inside a list that names an organisation or a class of people for those below.
-fn sub_heading(text: &str, line: &Line, lexicon: &Lexicon) -> Option<SubHeading> {
+pub(super) fn sub_heading(text: &str, line: &Line, lexicon: &Lexicon) -> Option<SubHeading> {
     let body = line.body(text);
     let words = body.of(text);
     let count = words.split_whitespace().count();
@@ -325,7 +335,7 @@ const VERBS: &[&str] = &[
 ];
 
 /// An entry, with the status that a mark in one of its cells gives.
-fn entry(text: &str, span: Span, cells: &[Span]) -> Entry {
+pub(super) fn entry(text: &str, span: Span, cells: &[Span]) -> Entry {
     let status = cells.iter().skip(1).find_map(|c| status_of_word(c.of(text)));
     let cells = cells.iter().copied().filter(|c| !c.is_empty()).collect();
     Entry { span, cells, status }

@@ -86,12 +86,16 @@ pub(super) fn genre(
     let tells = TELLS.iter().filter(|w| whole.contains(**w)).count();
     let titled_minutes =
         head.contains("minutes of") || head.contains("minutes") && !head.contains("confirm the minutes");
-    let present = attendance.iter().any(|b| b.status == Status::Present);
+    // A list of members stands in an agenda too; one of those who came does not.
+    let came = |words: &str| ["present", "attend", "apolog", "absent"].iter().any(|w| words.contains(w));
+    let present =
+        attendance.iter().any(|b| b.status == Status::Present && b.heading.is_none_or(|h| came(&fold(h.of(text)))));
     let is_agenda =
         |l: &Line| matches!(fold(l.body(text).of(text)).trim_end_matches(':'), "agenda" | "notice of meeting");
     let listed_agenda = document.lines.iter().take(12).any(is_agenda);
     // What is announced is not yet told: an agenda has at most its standing phrases in the past tense.
-    if (announces > tells || listed_agenda && tells < 4)
+    if !present
+        && (announces > tells || listed_agenda && tells < 4)
         && announces + usize::from(listed_agenda) >= 1
         && decisions.is_empty()
     {

@@ -1,8 +1,8 @@
 //! Attendance in tables: a column of names, and one of words or letters for present, apologies, absent.
 
-use super::attendance::{Listed, starts_with_name};
+use super::attendance::{Listed, entry, starts_with_name};
 use super::header::date_of_head;
-use super::heading::status_of_mark;
+use super::heading::{status_of_mark, within};
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{Block, Document, Entry, Form, Line, LineKind, Span, Status};
 use crate::text::date::dates;
@@ -86,6 +86,61 @@ pub(super) fn table(document: &Document, at: usize, lexicon: &Lexicon, listed: &
     listed.blocks.extend(blocks);
     for row in rows {
         listed.lines[row] = true;
+    }
+    Some(end)
+}
+
+/// Columns that start at line `at`, each a list under a heading of its own ("Attendees<tab>Officials"); further headings
+/// may stand in a column. Returns the line after them.
+pub(super) fn columns(document: &Document, at: usize, lexicon: &Lexicon, listed: &mut Listed) -> Option<usize> {
+    let text = document.text.as_str();
+    let first = &document.lines[at];
+    let heading = |cell: Span| within(text, cell, lexicon).filter(|l| l.rest.is_empty());
+    let titled = first.cells.iter().filter(|c| heading(**c).is_some()).count();
+    if titled < 2 || titled < first.cells.iter().filter(|c| !c.is_empty()).count() {
+        return None;
+    }
+    let same = |line: &Line| match (first.kind, line.kind) {
+        (LineKind::Row { table: a, .. }, LineKind::Row { table: b, .. }) => a == b,
+        (LineKind::Row { .. }, _) | (_, LineKind::Row { .. }) => false,
+        _ => line.cells.len() > 1 || !line.gap && starts_with_name(text, line.span, lexicon),
+    };
+    let end = (at + 1..document.lines.len()).find(|l| !same(&document.lines[*l])).unwrap_or(document.lines.len());
+    for column in 0..first.cells.len() {
+        let mut block: Option<Block> = None;
+        for line in &document.lines[at..end] {
+            let cell = if line.cells.is_empty() && column == 0 {
+                line.span
+            } else {
+                line.cells.get(column).copied().unwrap_or_default()
+            };
+            if cell.is_empty() {
+                continue;
+            }
+            if let Some(found) = heading(cell) {
+                if let Some(done) = block.take() {
+                    listed.push(done);
+                }
+                block = Some(Block {
+                    heading: Some(cell),
+                    status: found.says.status,
+                    capacity: found.says.capacity,
+                    chair: found.says.chair,
+                    organisation: None,
+                    form: Form::List,
+                    entries: Vec::new(),
+                    item: None,
+                });
+            } else if let Some(block) = &mut block {
+                block.entries.push(entry(text, cell, &[]));
+            }
+        }
+        if let Some(done) = block {
+            listed.push(done);
+        }
+    }
+    for line in at..end {
+        listed.lines[line] = true;
     }
     Some(end)
 }

@@ -422,7 +422,7 @@ impl Walk<'_> {
                 let name = shortened(self.text, name, part, self.lexicon);
                 let rest = Span { start: name.span.end, end: part.end }.trim(self.text);
                 let words: Vec<&str> = rest.of(self.text).split_whitespace().collect();
-                if self.lexicon.roles.suffix(&words).is_some_and(|(_, r)| r.head)
+                if self.lexicon.roles.within(&words).is_some_and(|r| r.head)
                     || self.lexicon.organisations.suffix(&words).is_some()
                 {
                     self.person(name);
