@@ -250,9 +250,7 @@ fn apply(draft: &mut Draft<'_>) {
 /// What a long form names.
 fn kind_of(draft: &Draft<'_>, words: &Words<'_>, long: Span) -> Option<EntityKind> {
     let kinds = [EntityKind::Organisation, EntityKind::Programme, EntityKind::Legislation];
-    let within = |kind: EntityKind| {
-        draft.mentions.iter().any(|m| m.kind == kind && m.span.end == long.end && m.span.start == long.start)
-    };
+    let within = |kind: EntityKind| draft.mentions_in(long, kind).into_iter().any(|n| draft.span_of(n) == long);
     if let Some(kind) = kinds.into_iter().find(|kind| within(*kind)) {
         return Some(kind);
     }

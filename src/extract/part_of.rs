@@ -45,6 +45,15 @@ fn is_unit(draft: &Draft<'_>, name: &str) -> bool {
     })
 }
 
+/// Whether a name is that of an organisation that can have parts: a formal or joint body or a well-known one, not a
+/// department or a branch of work.
+fn is_whole(draft: &Draft<'_>, written: &str, name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    draft.lexicon.known_organisations.get_folded(name).is_some()
+        || draft.lexicon.known_short(written).is_some()
+        || words.len() > 1 && draft.lexicon.organisations.suffix(&words).is_some_and(|(_, word)| word.class != "unit")
+}
+
 fn run(draft: &mut Draft<'_>) {
     let text = draft.text();
     let mut names: Vec<(Span, u32)> = draft
@@ -57,7 +66,10 @@ fn run(draft: &mut Draft<'_>) {
     names.sort_unstable();
     let mut first: FxHashMap<String, u32> = FxHashMap::default();
     for (span, number) in &names {
-        first.entry(plain(span.of(text))).or_insert(*number);
+        let name = plain(span.of(text));
+        if is_whole(draft, span.of(text), &name) {
+            first.entry(name).or_insert(*number);
+        }
     }
     for pair in names.windows(2) {
         let ((part, unit), (whole, parent)) = (pair[0], pair[1]);
@@ -82,7 +94,8 @@ fn run(draft: &mut Draft<'_>) {
             .char_indices()
             .rev()
             .filter(|(_, c)| *c == ' ')
-            .find_map(|(at, _)| first.get(name[..at].trim_end_matches("'s")).filter(|p| *p != number));
+            .find_map(|(at, _)| first.get(name[..at].trim_end_matches("'s")))
+            .filter(|p| *p != number);
         if let Some(parent) = parent {
             draft.state(Term::Mention(*number), Predicate::PartOf, Term::Mention(*parent), *span, PREFIX);
         }

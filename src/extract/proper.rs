@@ -8,6 +8,9 @@ use crate::extract::words::{Unit, Words};
 use crate::model::EntityKind;
 use crate::text::token::{Shape, Token};
 
+/// How many tokens a name reaches to either side of its head: what bounds the time that a run of capitals takes.
+const LONGEST: usize = 24;
+
 /// What a left walk may cross besides capitalised words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
@@ -29,6 +32,7 @@ pub(super) fn start(
     head: usize,
     style: Style,
 ) -> usize {
+    let floor = floor.max(head.saturating_sub(LONGEST));
     let mut start = head;
     let mut at = head;
     let mut coordinated = false;
@@ -269,7 +273,7 @@ pub(super) fn complement(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: u
     }
     let mut end = at;
     let mut linked = false;
-    while let Some(token) = words.at(unit, next) {
+    while let Some(token) = words.at(unit, next).filter(|_| next < at + LONGEST) {
         let key = words.key(next);
         if token.is_capital() {
             // Words in capitals that are no letters of a name: RESOLVED, BE RECEIVED.
@@ -329,7 +333,7 @@ fn links(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: usize) -> bool {
     }
     // "Department for Education and Leicestershire Police": the second has a head of its own.
     let mut i = at;
-    while words.at(unit, i).is_some_and(Token::is_capital) {
+    while i < at + LONGEST && words.at(unit, i).is_some_and(Token::is_capital) {
         let head = words.phrase(&draft.lexicon.organisations, i, unit.last).is_some();
         if head && words.key(i) != "police" && !matches!(words.key(i), "services" | "service") {
             return false;

@@ -189,7 +189,10 @@ impl<'d> Words<'d> {
                     })
             }
             // A marker that the reader did not take off: "14/18 Police Report".
-            _ => (unit.first..before).all(|i| matches!(self.tokens[i].shape, Shape::Number | Shape::Mark)),
+            _ => {
+                before - unit.first < 8
+                    && (unit.first..before).all(|i| matches!(self.tokens[i].shape, Shape::Number | Shape::Mark))
+            }
         }
     }
 

@@ -103,11 +103,14 @@ fn named_in_plural(draft: &Draft<'_>, words: &Words<'_>, first: usize, last: usi
     draft.lexicon.known_organisations.get_folded(&name.join(" ")).is_some()
 }
 
+/// No head has more tokens than this.
+const LONGEST_HEAD: usize = 16;
+
 /// One past the last token of a run of capitalised words and small words between them.
 fn cased(words: &Words<'_>, unit: Unit, at: usize) -> usize {
     let mut end = at;
     let mut i = at;
-    while let Some(token) = words.at(unit, i) {
+    while let Some(token) = words.at(unit, i).filter(|_| i < at + LONGEST_HEAD) {
         if token.is_capital() {
             end = i + 1;
         } else if !matches!(words.word(i), "and" | "of" | "&" | "the" | "for" | "on" | "." | "against" | "to" | ",") {
@@ -122,7 +125,8 @@ fn cased(words: &Words<'_>, unit: Unit, at: usize) -> usize {
 /// One past the last token of a name with its further heads and its complement, and the place of its last head.
 pub(super) fn extend(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, first: usize, head: &Head) -> (usize, usize) {
     let (mut last, mut last_head) = (head.last, head.first);
-    loop {
+    // No name has more heads than a few; a heading of organisation words alone may have thousands.
+    for _ in 0..6 {
         if words.tokens[last - 1].shape == Shape::Lower {
             let end = complement(draft, words, unit, last);
             return if end > last { (end, last_head) } else { (last, last_head) };

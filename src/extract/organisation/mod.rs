@@ -260,6 +260,7 @@ fn shorten(draft: &mut Draft<'_>, words: &Words<'_>, generics: &[Generic]) {
             }
         }
     }
+    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
     for generic in generics {
         let span: Span = words.name_span(generic.first, generic.last);
         if draft.is_taken(span, EntityKind::Organisation) || is_capitals(words, generic.first, generic.last) {
@@ -275,7 +276,9 @@ fn shorten(draft: &mut Draft<'_>, words: &Words<'_>, generics: &[Generic]) {
         if !ECHOES.contains(&end) {
             continue;
         }
-        let fitting = by_end.get(end).map_or(0, |names| names.iter().filter(|n| ends(n)).count());
+        let fitting = *counts
+            .entry(key.clone())
+            .or_insert_with(|| by_end.get(end).map_or(0, |names| names.iter().filter(|n| ends(n)).count()));
         if fitting == 1 {
             draft.mention(span, EntityKind::Organisation, SHORT, Nature::Short);
         }

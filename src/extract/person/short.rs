@@ -86,10 +86,13 @@ pub(super) fn initials(draft: &mut Draft<'_>, words: &Words<'_>) {
             .find(|i| words.is(*i, "(") && words.is(*i + 2, ")") && fits(words.word(*i + 1), name));
         let found = bracketed.map(|i| i + 1).or_else(|| {
             // A column of its own, before or after that of the name.
+            let short = after - words.units[unit].first < 10;
             let ends = after == words.units[unit].last;
             let cell = |u: usize| words.units.get(u).filter(|c| c.last - c.first == 1).map(|c| c.first);
             let beside = if ends { cell(unit + 1) } else { None }.or_else(|| unit.checked_sub(1).and_then(cell));
-            beside.filter(|i| fits(words.word(*i), name) && same_line(text, words, *i, mention.span.start as usize))
+            beside.filter(|i| {
+                short && fits(words.word(*i), name) && same_line(text, words, *i, mention.span.start as usize)
+            })
         });
         if let Some(i) = found {
             known.insert(words.word(i));
