@@ -23,7 +23,7 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
             what: "a name is followed by a post or an organisation: \"N, R, O\", \"N (O)\", \"N of O\", \"N from O\"",
             accepts: &[
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nThe Board received a presentation from Jane Oakes of Ellmoor Borough Council.\n\n2. CLOSE\n\nThe meeting closed.\n",
-                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nJane Oakes, Conservation Officer, Ellmoor Borough Council, spoke of the mole.\n\n2. CLOSE\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nThe mole was shown to members by Jane Oakes, Conservation Officer, Ellmoor Borough Council.\n\n2. CLOSE\n\nThe meeting closed.\n",
             ],
             refuses: &[
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nJane Oakes, formerly of Ellmoor Borough Council, spoke. A letter from John Hale of Marl District Council was read.\n\n2. CLOSE\n\nThe meeting closed.\n",
@@ -76,7 +76,8 @@ fn presenters(draft: &mut Draft<'_>) {
         for i in (1..found.len()).rev() {
             let between = Span { start: found[i - 1].name.span.end, end: found[i].name.span.start };
             if found[i - 1].said.is_empty() && matches!(between.of(text), " and " | " & ") {
-                found[i - 1].said = found[i].said.clone();
+                let said = found[i].said.clone();
+                found[i - 1].said = said;
             }
         }
         for person in found {
@@ -136,6 +137,8 @@ fn beside(draft: &Draft<'_>, name: Span, next: u32) -> Option<(Span, Vec<Said>)>
     let text = draft.text();
     let rest = text.get(name.end as usize..(next.max(name.end) as usize))?;
     let line = rest.find('\n').unwrap_or(rest.len());
+    // Words right before the next name are its title: "President Wood, Directors Clark and Stark".
+    let before_name = line == rest.len() && rest.ends_with(' ');
     let limit = rest[..line].char_indices().nth(FAR).map_or(line, |(i, _)| i);
     let rest = &rest[..limit];
     let start = name.end;
@@ -155,11 +158,29 @@ fn beside(draft: &Draft<'_>, name: Span, next: u32) -> Option<(Span, Vec<Said>)>
         }
         return (!found.is_empty()).then(|| (name.join(place(0, end + 3)), found));
     }
-    for lead in [" of the ", " of ", " from the ", " from ", " at the ", " at ", " representing the ", " representing ", ", representing the ", ", representing ", ", from the ", ", from ", ", of the ", ", of "] {
+    for lead in [
+        " of the ",
+        " of ",
+        " from the ",
+        " from ",
+        " at the ",
+        " at ",
+        " representing the ",
+        " representing ",
+        ", representing the ",
+        ", representing ",
+        ", from the ",
+        ", from ",
+        ", of the ",
+        ", of ",
+    ] {
         if let Some(after) = rest.strip_prefix(lead) {
             let end = phrase(after);
             let span = place(lead.len(), lead.len() + end);
-            let found: Vec<Said> = sure(said(text, span, false, draft.lexicon)).into_iter().filter(|s| matches!(s, Said::Organisation(_))).collect();
+            let found: Vec<Said> = sure(said(text, span, false, draft.lexicon))
+                .into_iter()
+                .filter(|s| matches!(s, Said::Organisation(_)))
+                .collect();
             return (!found.is_empty() && after.starts_with(char::is_uppercase)).then(|| (name.join(span), found));
         }
     }
@@ -177,6 +198,9 @@ fn beside(draft: &Draft<'_>, name: Span, next: u32) -> Option<(Span, Vec<Said>)>
         let end = phrase(after_the);
         let closed = after_the[end..].chars().next();
         // An apposition is closed by a mark or the end, unless it is long: "N, Mayor Hale spoke" is none.
+        if before_name && limit == line && from + skip + end >= rest.trim_end().len() {
+            break;
+        }
         let open = !matches!(closed, None | Some(',' | '.' | ';' | ')' | ':')) && end < after_the.len();
         let long = after_the[..end].split_whitespace().count() >= 3;
         let span = place(from + skip, from + skip + end);
@@ -203,7 +227,9 @@ fn phrase(words: &str) -> usize {
         let word = piece.trim_end();
         let core = word.trim_matches(|c: char| !c.is_alphanumeric());
         let capital = core.starts_with(char::is_uppercase);
-        let joins = matches!(core, "of" | "the" | "and" | "for" | "to" | "at" | "in" | "with" | "on") || word == "&" || core.is_empty();
+        let joins = matches!(core, "of" | "the" | "and" | "for" | "to" | "at" | "in" | "with" | "on")
+            || word == "&"
+            || core.is_empty();
         // "Marlshire Police and the Mayor": a second thing; "Clerk’s salary": not the Clerk.
         let second = core == "and" && words[at + piece.len()..].starts_with("the ");
         if !capital && !joins || second || core.ends_with("’s") || core.ends_with("'s") {
@@ -235,7 +261,10 @@ fn is_away(text: &str, name: Span) -> bool {
 fn is_sure(draft: &Draft<'_>, said: &Said) -> bool {
     let text = draft.text();
     match said {
-        Said::Role(_) => true,
+        Said::Role(span) => {
+            let words = span.of(text);
+            words.starts_with(char::is_uppercase) || draft.lexicon.roles.get(words).is_some()
+        }
         Said::Organisation(span) => {
             let words = span.of(text);
             let parts: Vec<&str> = words.split_whitespace().collect();
@@ -244,7 +273,9 @@ fn is_sure(draft: &Draft<'_>, said: &Said) -> bool {
                 || draft.lexicon.known_short(words).is_some()
                 || draft.lexicon.organisations.suffix(&parts).is_some() && parts.len() > 1
                 || parts.len() > 2
-                    && ["Council", "Authority", "Trust", "Police", "University", "Borough"].iter().any(|w| parts.contains(w))
+                    && ["Council", "Authority", "Trust", "Police", "University", "Borough"]
+                        .iter()
+                        .any(|w| parts.contains(w))
         }
         _ => false,
     }
@@ -301,7 +332,10 @@ fn state_posts(
             roles.first().map(|r| (Qualifier::Role, Value::Term(Term::Mention(*r)))).into_iter().collect();
     }
     for &role in &roles {
-        draft.state(person, Predicate::HoldsRole, Term::Mention(role), evidence, rule).qualifiers =
-            organisations.first().map(|o| (Qualifier::Organisation, Value::Term(Term::Mention(*o)))).into_iter().collect();
+        draft.state(person, Predicate::HoldsRole, Term::Mention(role), evidence, rule).qualifiers = organisations
+            .first()
+            .map(|o| (Qualifier::Organisation, Value::Term(Term::Mention(*o))))
+            .into_iter()
+            .collect();
     }
 }

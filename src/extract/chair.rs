@@ -33,7 +33,9 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
     run,
 };
 
-static CUES: Cues = LazyLock::new(|| cues(&["the chair", "the Chair", "haired", "haired by", "to order", "resided", "cting chair", "cting Chair"]));
+static CUES: Cues = LazyLock::new(|| {
+    cues(&["the chair", "the Chair", "haired", "haired by", "to order", "resided", "cting chair", "cting Chair"])
+});
 
 static TOOK: Pattern = LazyLock::new(|| {
     pattern(
@@ -42,15 +44,21 @@ static TOOK: Pattern = LazyLock::new(|| {
 });
 
 static BY: Pattern = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:chaired by|presided over by|in the chair(?: was)?[:,]|called to order(?: at [^,;@]{3,24})?,? by) (?P<who>@A)(?P<rest>.{0,90})")
+    pattern(
+        r"(?i)\b(?:chaired by|presided over by|in the chair(?: was)?[:,]|called to order(?: at [^,;@]{3,24})?,? by) (?P<who>@A)(?P<rest>.{0,90})",
+    )
 });
 
 static ORDER: Pattern = LazyLock::new(|| {
-    pattern(r"(?P<who>@A)(?: \([^()]{1,60}\))?(?:,[^,.;]{2,60},)? (?:then |duly |formally |officially )?called (?:the|this) (?:[\w-]+ ){0,6}?(?:meeting |session |Meeting |retreat |hearing |workshop )?(?:back )?to order(?P<rest>)")
+    pattern(
+        r"(?P<who>@A)(?: \([^()]{1,60}\))?(?:,[^,.;]{2,60},)? (?:then |duly |formally |officially )?called (?:the|this) (?:[\w-]+ ){0,6}?(?:meeting |session |Meeting |retreat |hearing |workshop )?(?:back )?to order(?P<rest>)",
+    )
 });
 
 static LIMIT: Pattern = LazyLock::new(|| {
-    pattern(r"(?i)^,? ?(?:for|during|until|from) (?P<items>(?:this|that|the|these|agenda|items?|minutes?|remainder|rest)\b[^.;,]{0,60})")
+    pattern(
+        r"(?i)^,? ?(?:for|during|until|from) (?P<items>(?:this|that|the|these|agenda|items?|minutes?|remainder|rest)\b[^.;,]{0,60})",
+    )
 });
 
 fn run(draft: &mut Draft<'_>) {
@@ -82,28 +90,57 @@ fn run(draft: &mut Draft<'_>) {
 /// Whether the chair is that of another body or another day, or only wished for.
 fn is_other_chair(before: &str, whole: &str, verb: &str, rest: &str) -> bool {
     let rest = rest.trim_start();
-    let body = ["of the meeting", "of this meeting", "of the council", "of the board", "of the committee", "of the session"];
+    let body =
+        ["of the meeting", "of this meeting", "of the council", "of the board", "of the committee", "of the session"];
     let lower = rest.to_lowercase();
     let of_another = rest.starts_with("of ") && !body.iter().any(|b| lower.starts_with(b));
     let years = rest.split(|c: char| !c.is_ascii_digit()).any(|w| w.len() == 4);
     // "asked to take the chair" is enough, "would take the chair" is not; "was in the chair last year" is not.
-    let wished = verb.starts_with("take") && !(whole.contains("agreed") || whole.contains("invited") || whole.contains("asked") || whole.contains("volunteered"));
+    let wished = verb.starts_with("take")
+        && !(whole.contains("agreed")
+            || whole.contains("invited")
+            || whole.contains("asked")
+            || whole.contains("volunteered"));
     let lower_before = before.to_lowercase();
-    let reported = ["thank", "congratulat", "would", " had ", "if ", "proposed", "nominated", "suggested", "when ", "previous", "last meeting"]
-        .iter()
-        .any(|w| lower_before.contains(w));
+    let reported = [
+        "thank",
+        "congratulat",
+        "would",
+        " had ",
+        "if ",
+        "proposed",
+        "nominated",
+        "suggested",
+        "when ",
+        "previous",
+        "last meeting",
+    ]
+    .iter()
+    .any(|w| lower_before.contains(w));
     // "the working group chaired by X", "a sub-meeting, chaired by X, will convene".
-    let elsewhere = ["will", "would", "arranged", "sub-", "group", "which", "it is", "forum", "panel,", "network", "to be", "team"];
+    let elsewhere =
+        ["will", "would", "arranged", "sub-", "group", "which", "it is", "forum", "panel,", "network", "to be", "team"];
     let other_body = whole.contains("haired by")
         && !(lower_before.trim().is_empty() || lower_before.contains("meeting") || lower_before.contains("session"))
-        || whole.contains("haired by") && elsewhere.iter().any(|w| lower_before.contains(w) || lower.starts_with(&format!(", {w}")) || lower.starts_with(w));
-    of_another || other_body || years || wished || reported || is_denied(whole) || lower.starts_with("at the next") || lower.starts_with("at the last")
+        || whole.contains("haired by")
+            && elsewhere
+                .iter()
+                .any(|w| lower_before.contains(w) || lower.starts_with(&format!(", {w}")) || lower.starts_with(w));
+    of_another
+        || other_body
+        || years
+        || wished
+        || reported
+        || is_denied(whole)
+        || lower.starts_with("at the next")
+        || lower.starts_with("at the last")
 }
 
 /// The items that words limit the chair to: the number of the item at hand for "this item".
 fn items_meant(draft: &Draft<'_>, words: &str, span: Span) -> String {
     let folded = fold(words);
-    let this = ["this item", "this agenda item", "the item", "that item", "this part"].iter().any(|w| folded.starts_with(w));
+    let this =
+        ["this item", "this agenda item", "the item", "that item", "this part"].iter().any(|w| folded.starts_with(w));
     let number = draft.item_at(span).and_then(|i| draft.minutes.items[i].number).filter(|_| this);
     match number {
         Some(number) => number.of(draft.text()).trim_matches(|c: char| !c.is_alphanumeric()).to_owned(),
@@ -128,14 +165,15 @@ fn entry_of(draft: &Draft<'_>, who: Sign) -> Option<usize> {
     }
     let named = parts(who.span.of(text), draft.lexicon);
     let initial = |g: &[String]| g.first().and_then(|g| g.chars().next()).map(|c| c.to_ascii_lowercase());
-    let mut fitting = draft.attendance.iter().enumerate().filter(|(_, a)| a.status == Status::Present).filter(|(_, a)| {
-        let listed = parts(draft.span_of(a.person).of(text), draft.lexicon);
-        let given = match (initial(&named.given), initial(&listed.given)) {
-            (Some(a), Some(b)) => a == b,
-            _ => true,
-        };
-        fold(&listed.family) == fold(&named.family) && given
-    });
+    let mut fitting =
+        draft.attendance.iter().enumerate().filter(|(_, a)| a.status == Status::Present).filter(|(_, a)| {
+            let listed = parts(draft.span_of(a.person).of(text), draft.lexicon);
+            let given = match (initial(&named.given), initial(&listed.given)) {
+                (Some(a), Some(b)) => a == b,
+                _ => true,
+            };
+            fold(&listed.family) == fold(&named.family) && given
+        });
     match (fitting.next(), fitting.next()) {
         (Some((at, _)), None) => Some(at),
         _ => None,

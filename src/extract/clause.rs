@@ -121,21 +121,22 @@ impl Clause {
         self.signs.iter().copied().filter(move |s| range.contains(&s.at))
     }
 
-    /// The people and offices within a range of the words; an office only where the list says whose it is.
+    /// The people and offices within a range of the words; an office only where the list says whose it is, and not
+    /// where it stands beside the name of its holder.
     pub(super) fn people_in(&self, draft: &Draft<'_>, range: std::ops::Range<usize>) -> Vec<Sign> {
         self.signs_in(range)
             .filter(|s| s.kind == EntityKind::Person)
-            .filter(|s| s.nature != Nature::Description || is_office_held(draft, s.span.of(draft.text())))
+            .filter(|s| {
+                let before = &self.words[..s.at];
+                let beside =
+                    before.strip_suffix(", ").or(before.strip_suffix(" (")).is_some_and(|b| b.ends_with(PERSON));
+                s.nature != Nature::Description || !beside && is_office_held(draft, s.span.of(draft.text()))
+            })
             .collect()
     }
 
     /// The one person that a range of the words names: by a sign, or by a surname that the document knows.
-    pub(super) fn person_at(
-        &self,
-        draft: &Draft<'_>,
-        known: &Surnames,
-        range: std::ops::Range<usize>,
-    ) -> Option<Sign> {
+    pub(super) fn person_at(&self, draft: &Draft<'_>, known: &Surnames, range: std::ops::Range<usize>) -> Option<Sign> {
         if let Some(sign) = self.signs_in(range.clone()).find(|s| s.kind == EntityKind::Person) {
             let held = sign.nature != Nature::Description || is_office_held(draft, sign.span.of(draft.text()));
             return held.then_some(sign);
@@ -177,15 +178,17 @@ impl Surnames {
 
 /// Whether an office ("the Clerk") is held by somebody whom the attendance list names, so that it can be resolved.
 pub(super) fn is_office_held(draft: &Draft<'_>, words: &str) -> bool {
+    /// More people than any list holds: it bounds the search.
+    const MOST: usize = 400;
     let text = draft.text();
     let folded = fold(words);
     let office = folded.strip_prefix("the ").or(folded.strip_prefix("an ")).unwrap_or(&folded);
     let class = draft.lexicon.roles.get(office).map(|r| r.class);
-    if class == Some("chair") && draft.attendance.iter().any(|a| a.chair) {
+    if class == Some("chair") && draft.attendance.iter().take(MOST).any(|a| a.chair) {
         return true;
     }
     let last = office.rsplit(' ').next().unwrap_or(office);
-    draft.attendance.iter().flat_map(|a| &a.roles).any(|role| {
+    draft.attendance.iter().take(MOST).flat_map(|a| &a.roles).any(|role| {
         let role = fold(draft.span_of(*role).of(text));
         role == office || role.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| w == last)
     })
@@ -246,14 +249,23 @@ fn office_at(draft: &Draft<'_>, all: &[Token], at: usize) -> Option<(Span, usize
     if !all.get(first)?.is_capital() {
         return None;
     }
-    let words: Vec<&str> =
-        all[first..].iter().take(4).take_while(|t| t.is_word()).map(|t| t.of(text)).collect();
+    let words: Vec<&str> = all[first..].iter().take(4).take_while(|t| t.is_word()).map(|t| t.of(text)).collect();
     let (count, role) = draft.lexicon.roles.prefix(&words)?;
     let stands = matches!(role.class, "chair" | "vice-chair" | "clerical")
         || matches!(
             fold(&words[..count].join(" ")).as_str(),
-            "treasurer" | "headteacher" | "head teacher" | "principal" | "chief executive" | "mayor" | "deputy mayor"
-                | "general manager" | "superintendent" | "chancellor" | "president" | "vice president"
+            "treasurer"
+                | "headteacher"
+                | "head teacher"
+                | "principal"
+                | "chief executive"
+                | "mayor"
+                | "deputy mayor"
+                | "general manager"
+                | "superintendent"
+                | "chancellor"
+                | "president"
+                | "vice president"
         );
     let next = all.get(first + count);
     // "Clerk Carrie Landman" is a name with its post, "the Chairman of the Trust" another body's.

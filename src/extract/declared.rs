@@ -65,18 +65,17 @@ static SAID: Pattern = LazyLock::new(|| {
     )
 });
 
-static LINE: Pattern = LazyLock::new(|| {
-    pattern(r"^(?:[•*-] ?)?(?P<who>@L)(?: ?[:–—-] ?| \()(?P<what>[^–].{3,})")
-});
+static LINE: Pattern = LazyLock::new(|| pattern(r"^(?:[•*-] ?)?(?P<who>@L)(?: ?[:–—-] ?| \()(?P<what>[^–].{3,})"));
 
 /// "Item 10, Financial Donations – Cllrs. A and B regarding …".
 static BY_ITEM: Pattern = LazyLock::new(|| {
-    pattern(r"(?i)^(?P<what>(?:agenda )?(?:item|minute)s? \d+[^@.;]{0,80}?) ?[:–—-] ?(?P<who>@L)(?P<more>(?: (?:regarding|as|in|because|due|–|-)[^@]*)?)\.?$")
+    pattern(
+        r"(?i)^(?P<what>(?:agenda )?(?:item|minute)s? \d+[^@.;]{0,80}?) ?[:–—-] ?(?P<who>@L)(?P<more>(?: (?:regarding|as|in|because|due|–|-)[^@]*)?)\.?$",
+    )
 });
 
-static ITEM: Pattern = LazyLock::new(|| {
-    pattern(r"(?i)\b(?:agenda |minute |item |no\.? |number ){1,3}(?P<number>\d{1,3})")
-});
+static ITEM: Pattern =
+    LazyLock::new(|| pattern(r"(?i)\b(?:agenda |minute |item |no\.? |number ){1,3}(?P<number>\d{1,3})"));
 
 fn run(draft: &mut Draft<'_>) {
     if draft.minutes.genre != Genre::Minutes {
@@ -96,7 +95,12 @@ fn run(draft: &mut Draft<'_>) {
 /// Whether an item is that of the declarations.
 fn is_about_interests(draft: &Draft<'_>, item: usize) -> bool {
     let title = fold(draft.minutes.items[item].title.of(draft.text()));
-    title.contains("interest") && (title.contains("declar") || title.contains("disclos") || title.contains("conflict") || title.contains("register")) && !title.contains("rate")
+    title.contains("interest")
+        && (title.contains("declar")
+            || title.contains("disclos")
+            || title.contains("conflict")
+            || title.contains("register"))
+        && !title.contains("rate")
 }
 
 /// Declarations that a sentence tells.
@@ -129,9 +133,17 @@ fn told(draft: &mut Draft<'_>, sentence: Sentence, about: &[bool]) {
 fn interest(what: &str, about: bool) -> Option<(usize, usize)> {
     let lower = what.to_lowercase();
     let denied = ["no ", "none", "nothing", "nil", "not ", "any "].iter().any(|w| lower.starts_with(w))
-        || ["no interest", "no conflict", "nothing to declare", "no personal", "no pecuniary", "remained unchanged", "none to declare"]
-            .iter()
-            .any(|w| lower.contains(w))
+        || [
+            "no interest",
+            "no conflict",
+            "nothing to declare",
+            "no personal",
+            "no pecuniary",
+            "remained unchanged",
+            "none to declare",
+        ]
+        .iter()
+        .any(|w| lower.contains(w))
         || is_election(&lower);
     if denied {
         return None;
@@ -153,7 +165,11 @@ fn interest(what: &str, about: bool) -> Option<(usize, usize)> {
 
 /// "The Mayor declared X elected" declares no interest.
 fn is_election(what: &str) -> bool {
-    what.contains("elected") || what.contains("the meeting") || what.contains("closed") || what.contains("carried") || what.contains("vacan")
+    what.contains("elected")
+        || what.contains("the meeting")
+        || what.contains("closed")
+        || what.contains("carried")
+        || what.contains("vacan")
 }
 
 static GAPPED: Pattern = LazyLock::new(|| pattern(r"(?:,| and|;) (?P<who>@P) (?:in|regarding|on) (?P<what>[^;]+)"));
@@ -188,9 +204,12 @@ fn listed(draft: &mut Draft<'_>, item: usize) {
                 let end = captures.name("more").map_or(what.end(), |m| m.end().max(what.end()));
                 let lower = words[what.range()].to_lowercase();
                 let none = ["none", "nil", "no ", "n/a", "nothing", "not "].iter().any(|w| lower.starts_with(w))
-                    || [" no interest", " none ", "nothing to", " not ", "had no ", "has no ", "no conflict"].iter().any(|w| lower.contains(w))
+                    || [" no interest", " none ", "nothing to", " not ", "had no ", "has no ", "no conflict"]
+                        .iter()
+                        .any(|w| lower.contains(w))
                     || lower.contains("unchanged");
-                let range = if rule == LISTED && pattern_is(pattern, &BY_ITEM) { what.start()..end } else { what.range() };
+                let range =
+                    if rule == LISTED && pattern_is(pattern, &BY_ITEM) { what.start()..end } else { what.range() };
                 if !none {
                     let place = clause.place(draft.text(), range);
                     let who = who.range();
@@ -225,7 +244,9 @@ fn state(
     let text = draft.text();
     let words = interest.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let words = ended(&words).to_owned();
-    let object = item_named(draft, interest).or_else(|| this_item(draft, &words, interest)).map_or(Term::Meeting, |i| Term::Item(i as u32));
+    let object = item_named(draft, interest)
+        .or_else(|| this_item(draft, &words, interest))
+        .map_or(Term::Meeting, |i| Term::Item(i as u32));
     for sign in clause.people_in(draft, who) {
         if sign.nature == Nature::Description && words.is_empty() {
             continue;
@@ -238,11 +259,25 @@ fn state(
 
 /// An interest without what its owner did next ("and left the room").
 fn ended(words: &str) -> &str {
-    let end = [", and left", " and left the", ", and took no", " and took no part", " and did not", ", and did not", ", but ", " and withdrew", ", and withdrew", " and would ", ", and would ", " and abstained", ". "]
-        .iter()
-        .filter_map(|w| words.find(w))
-        .min()
-        .unwrap_or(words.len());
+    let end = [
+        ", and left",
+        " and left the",
+        ", and took no",
+        " and took no part",
+        " and did not",
+        ", and did not",
+        ", but ",
+        " and withdrew",
+        ", and withdrew",
+        " and would ",
+        ", and would ",
+        " and abstained",
+        ". ",
+    ]
+    .iter()
+    .filter_map(|w| words.find(w))
+    .min()
+    .unwrap_or(words.len());
     words[..end].trim_end_matches([' ', '.', ',', ';'])
 }
 
@@ -251,9 +286,11 @@ fn item_named(draft: &Draft<'_>, interest: Span) -> Option<usize> {
     let text = draft.text();
     let captures = ITEM.as_ref()?.captures(interest.of(text))?;
     let number = captures.name("number")?.as_str();
-    draft.minutes.items.iter().position(|item| {
-        item.number.is_some_and(|n| n.of(text).trim_matches(|c: char| !c.is_alphanumeric()) == number)
-    })
+    draft
+        .minutes
+        .items
+        .iter()
+        .position(|item| item.number.is_some_and(|n| n.of(text).trim_matches(|c: char| !c.is_alphanumeric()) == number))
 }
 
 /// The item at hand, where the interest is in "this item", or is declared within an item that is not about interests.

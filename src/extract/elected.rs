@@ -32,7 +32,9 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
     run,
 };
 
-static CUES: Cues = LazyLock::new(|| cues(&["lected", "ppointed", "ppoint ", "lect ", "opted", "co-opt ", "nominated", "LECTED", "PPOINTED"]));
+static CUES: Cues = LazyLock::new(|| {
+    cues(&["lected", "ppointed", "ppoint ", "lect ", "opted", "co-opt ", "nominated", "LECTED", "PPOINTED"])
+});
 
 macro_rules! verbs {
     () => {
@@ -119,13 +121,16 @@ fn elect(
         return;
     }
     // "be elected" is so only where the meeting agreed to it.
-    let wished = matches!(aux, "be" | "BE" | "to be") || aux.ends_with(" be") || aux.is_empty() && kind == Kind::Passive;
+    let wished =
+        matches!(aux, "be" | "BE" | "to be") || aux.ends_with(" be") || aux.is_empty() && kind == Kind::Passive;
     if wished && !is_agreed(draft, sentence.span, before, &words[rest.start..]) {
         return;
     }
     let (role, organisation) = match role_in(draft, clause, rest.clone()) {
         Some(found) => found,
-        None => match role_of_item(draft, sentence.span).filter(|_| kind == Kind::Passive && says_no_more(&words[rest.clone()])) {
+        None => match role_of_item(draft, sentence.span)
+            .filter(|_| kind == Kind::Passive && says_no_more(&words[rest.clone()]))
+        {
             Some(role) => (role, None),
             None => return,
         },
@@ -157,28 +162,65 @@ fn elect(
 
 /// Whether an appointment was made elsewhere or at another time.
 fn is_elsewhere(before: &str, aux: &str, rest: &str) -> bool {
-    if matches!(aux, "has been" | "have been" | "had been" | "to be" | "is" | "are") && !before.to_lowercase().contains("agreed") {
+    if matches!(aux, "has been" | "have been" | "had been" | "to be" | "is" | "are")
+        && !before.to_lowercase().contains("agreed")
+    {
         return true;
     }
     let (before, rest) = (before.to_lowercase(), rest.to_lowercase());
-    let past = ["last month", "last year", "last week", "last meeting", "previous", "recently", " ago", "since", " in 19", " in 20", "previously"];
+    let past = [
+        "last month",
+        "last year",
+        "last week",
+        "last meeting",
+        "previous",
+        "recently",
+        " ago",
+        "since",
+        " in 19",
+        " in 20",
+        "previously",
+    ];
     let start = rest.get(..rest.char_indices().nth(120).map_or(rest.len(), |(i, _)| i)).unwrap_or("");
     static YEAR: Pattern = LazyLock::new(|| pattern(r"(?i) in (?:[a-z]+,? )?(?:19|20)\d\d\b"));
     past.iter().any(|w| start.contains(w))
         || YEAR.as_ref().is_some_and(|p| p.is_match(start))
         || before.starts_with("whereas")
-        || ["who ", "had ", "since ", "when ", "congratulat", "welcome", "recently", "last year", "previous", "suggest", "ask", "nominat"]
-            .iter()
-            .any(|w| before.contains(w))
+        || [
+            "who ",
+            "had ",
+            "since ",
+            "when ",
+            "congratulat",
+            "welcome",
+            "recently",
+            "last year",
+            "previous",
+            "suggest",
+            "ask",
+            "nominat",
+        ]
+        .iter()
+        .any(|w| before.contains(w))
 }
 
 /// Whether the meeting agreed: by a word in the sentence, or because the sentence is a decision of it.
 fn is_agreed(draft: &Draft<'_>, span: Span, before: &str, after: &str) -> bool {
     let said = |words: &str| {
         let lower = words.to_lowercase();
-        ["agreed", "resolved", "carried", "unanimously", "declared", "approved", "all in favour", "ordered", "aontaíodh"]
-            .iter()
-            .any(|w| lower.contains(w))
+        [
+            "agreed",
+            "resolved",
+            "carried",
+            "unanimously",
+            "declared",
+            "approved",
+            "all in favour",
+            "ordered",
+            "aontaíodh",
+        ]
+        .iter()
+        .any(|w| lower.contains(w))
             && !["not agreed", "not carried", "lost", "not approved"].iter().any(|w| lower.contains(w))
     };
     said(before)
@@ -200,15 +242,43 @@ fn role_in(draft: &Draft<'_>, clause: &Clause, rest: std::ops::Range<usize>) -> 
     let start = rest.start + (words.len() - lead.len());
     let mut end = lead.len();
     // "co-opted to X Council as a councillor": the post comes after.
-    if let Some(at) = lead.find(" as ").filter(|at| lead[..*at].split_whitespace().count() <= 8 && !lead[..*at].contains([',', '.', ';'])) {
+    if let Some(at) = lead
+        .find(" as ")
+        .filter(|at| lead[..*at].split_whitespace().count() <= 8 && !lead[..*at].contains([',', '.', ';']))
+    {
         let before: Vec<&str> = lead[..at].split_whitespace().collect();
         if draft.lexicon.roles.suffix(&before).is_none() && draft.lexicon.roles.prefix(&before).is_none() {
             return role_in(draft, clause, start + at + " as ".len()..rest.end);
         }
     }
     for stop in [
-        " for ", " until ", " with ", " by ", " from ", ", ", ".", ";", " on ", "”", " (", " in ", " at ", ":",
-        " who ", " without ", " unopposed", " was ", " were ", " to hold ", " this ", " which ", " till ", "'s ", "’s ", " – ", " - ",
+        " for ",
+        " until ",
+        " with ",
+        " by ",
+        " from ",
+        ", ",
+        ".",
+        ";",
+        " on ",
+        "”",
+        " (",
+        " in ",
+        " at ",
+        ":",
+        " who ",
+        " without ",
+        " unopposed",
+        " was ",
+        " were ",
+        " to hold ",
+        " this ",
+        " which ",
+        " till ",
+        "'s ",
+        "’s ",
+        " – ",
+        " - ",
     ] {
         if let Some(at) = lead.find(stop) {
             end = end.min(at);
@@ -229,7 +299,10 @@ fn role_in(draft: &Draft<'_>, clause: &Clause, rest: std::ops::Range<usize>) -> 
         let words = sign.span.of(text);
         let article = ["the ", "The ", "a ", "A "].iter().find(|a| words.starts_with(**a)).map_or(0, |a| a.len());
         let role = sign.span.slice(article, words.len());
-        return Some((role, organisation_after(draft, clause, &lead['\u{E001}'.len_utf8()..], start + '\u{E001}'.len_utf8())));
+        return Some((
+            role,
+            organisation_after(draft, clause, &lead['\u{E001}'.len_utf8()..], start + '\u{E001}'.len_utf8()),
+        ));
     }
     let (role, beyond) = match [" of ", " to "].iter().filter_map(|p| phrase.find(p)).min() {
         Some(at) => (&phrase[..at], Some(at)),
@@ -285,9 +358,24 @@ fn is_description(words: &str) -> bool {
 fn says_no_more(rest: &str) -> bool {
     let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
     rest.is_empty()
-        || ["unopposed", "unanimously", "for ", "and ", "until", "with ", "by ", "accordingly", "nem con", "there being", "(proposed", "proposed", "to serve", "to hold office"]
-            .iter()
-            .any(|w| rest.starts_with(w))
+        || [
+            "unopposed",
+            "unanimously",
+            "for ",
+            "and ",
+            "until",
+            "with ",
+            "by ",
+            "accordingly",
+            "nem con",
+            "there being",
+            "(proposed",
+            "proposed",
+            "to serve",
+            "to hold office",
+        ]
+        .iter()
+        .any(|w| rest.starts_with(w))
 }
 
 /// The role that the title of an item elects to ("Election of Chairman").
@@ -300,9 +388,16 @@ fn role_of_item(draft: &Draft<'_>, span: Span) -> Option<Span> {
         .iter()
         .find_map(|w| lower.find(w).map(|i| i + w.len()))?;
     let rest = &words[after..];
-    let article = ["a ", "the ", "an ", "A ", "The ", "new ", "THE "].iter().find(|a| rest.starts_with(**a)).map_or(0, |a| a.len());
+    let article = ["a ", "the ", "an ", "A ", "The ", "new ", "THE "]
+        .iter()
+        .find(|a| rest.starts_with(**a))
+        .map_or(0, |a| a.len());
     let rest = &rest[article..];
-    let end = [" for ", " of ", " to ", ",", ".", " - ", " – ", ":", " FOR ", " OF "].iter().filter_map(|s| rest.find(s)).min().unwrap_or(rest.len());
+    let end = [" for ", " of ", " to ", ",", ".", " - ", " – ", ":", " FOR ", " OF "]
+        .iter()
+        .filter_map(|s| rest.find(s))
+        .min()
+        .unwrap_or(rest.len());
     let parts: Vec<&str> = rest[..end].split_whitespace().collect();
     let head = draft.lexicon.roles.suffix(&parts).is_some_and(|(n, r)| r.head && n == parts.len());
     // "Election of Chairman and Vice-Chairman" does not say which.

@@ -5,6 +5,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use super::attendance::{Reading, Said, people};
 use super::clause::{Clause, Cues, Pattern, Sentence, Sign, cues, pattern, sentences_with};
 use super::{Draft, Extractor, Rule};
@@ -73,9 +75,27 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
 
 static CUES: Cues = LazyLock::new(|| {
     cues(&[
-        "resented", "ntroduced", "pdate", "eported", "eport ", "eports ", "resentation", "aper ", "riefing", "riefed",
-        "verview", "utlined", "ummarised", "ummarized", "poke to", "hrough", "onfirmed", "dvised", "xplained",
-        "emonstration", "ed back",
+        "resented",
+        "ntroduced",
+        "pdate",
+        "eported",
+        "eport ",
+        "eports ",
+        "resentation",
+        "aper ",
+        "riefing",
+        "riefed",
+        "verview",
+        "utlined",
+        "ummarised",
+        "ummarized",
+        "poke to",
+        "hrough",
+        "onfirmed",
+        "dvised",
+        "xplained",
+        "emonstration",
+        "ed back",
     ])
 });
 
@@ -144,7 +164,7 @@ fn run(draft: &mut Draft<'_>) {
     if draft.minutes.genre != Genre::Minutes {
         return;
     }
-    let mut stated: Vec<(usize, Span)> = Vec::new();
+    let mut stated: FxHashMap<usize, &'static str> = FxHashMap::default();
     for sentence in sentences_with(draft, &CUES) {
         let Some(item) = draft.item_at(sentence.span) else { continue };
         let clause = Clause::new(draft, sentence.span);
@@ -153,7 +173,7 @@ fn run(draft: &mut Draft<'_>) {
         }
         let found = told(draft, &clause, item, sentence);
         for (rule, form, who) in found {
-            stated.push((item, who.span));
+            stated.entry(item).or_insert(form);
             state(draft, who, item, form, sentence.span, rule);
         }
     }
@@ -178,8 +198,7 @@ fn told(
     let mut add = |rule, form, who: std::ops::Range<usize>| {
         found.extend(clause.people_in(draft, who).into_iter().map(|s| (rule, form, s)));
     };
-    for (active, default) in
-        [(&PRESENTED, "presentation"), (&GAVE, "update"), (&UPDATED, "update"), (&TOOK, "report")]
+    for (active, default) in [(&PRESENTED, "presentation"), (&GAVE, "update"), (&UPDATED, "update"), (&TOOK, "report")]
     {
         let Some(captures) = active.as_ref().and_then(|p| p.captures(words)) else { continue };
         let (Some(who), Some(verb), Some(rest)) = (captures.name("who"), captures.name("verb"), captures.name("rest"))
@@ -198,14 +217,15 @@ fn told(
     {
         let before = &words[..noun.start()];
         let heading = is_heading(draft, item, clause.place(draft.text(), who.range()));
-        let had = captures.name("given").is_some()
-            || HAD.as_ref().is_some_and(|p| p.is_match(before))
-            || heading;
+        let had = captures.name("given").is_some() || HAD.as_ref().is_some_and(|p| p.is_match(before)) || heading;
         let noun = noun.as_str().to_lowercase();
         // "An overview of the Trust" is about it; "a report of the Trust's accounts" too.
         let of_subject = prep.as_str() == "of" && !(noun.starts_with("report") || noun.starts_with("paper"));
         let possessive = words[who.end()..].starts_with(['\'', '’']);
-        let awaited = AWAITED.as_ref().is_some_and(|p| p.is_match(before));
+        // "Nothing to report from", "an interest in clause 4 of the report of".
+        let awaited = AWAITED.as_ref().is_some_and(|p| p.is_match(before))
+            || before.ends_with(" to ")
+            || ["nterest", "clause ", "othing", "paragraph ", "ecommendation"].iter().any(|w| before.contains(w));
         if had && !of_subject && !possessive && !awaited {
             let form = form_of(&noun).unwrap_or("report");
             // "2nd Report of the Parks Committee" as a title does not say that the committee presented it.
@@ -219,9 +239,10 @@ fn told(
         let first = opens_item(draft, item, sentence);
         let part = draft.minutes.items[item].parent.is_some();
         let reporting = sentence.opens && is_round_of_reports(draft, item);
-        for (pattern, allowed, form) in
-            [(&REPORTS, first || reporting, if part { "update" } else { "report" }), (&ANSWERS, first && part, "update")]
-        {
+        for (pattern, allowed, form) in [
+            (&REPORTS, first || reporting, if part { "update" } else { "report" }),
+            (&ANSWERS, first && part, "update"),
+        ] {
             let Some(captures) = pattern.as_ref().filter(|_| allowed).and_then(|p| p.captures(words)) else { continue };
             let Some(who) = captures.name("who") else { continue };
             let start = clause.place(draft.text(), who.range()).start;
@@ -241,43 +262,83 @@ fn told(
 fn verb_is_of_another(verb: &str, rest: &str) -> bool {
     let start: String = rest.chars().take(60).collect::<String>().to_lowercase();
     let first = start.split([' ', ',']).next().unwrap_or("");
-    let prize = ["award", "certificate", "trophy", "cheque", "medal", "cup", "gift", "flowers", "plaque", "badge", "petition", "chain", "bouquet"]
-        .iter()
-        .any(|w| start.split(|c: char| !c.is_alphabetic()).take(6).any(|word| word.trim_end_matches('s') == *w));
+    let prize = [
+        "award",
+        "certificate",
+        "trophy",
+        "cheque",
+        "medal",
+        "cup",
+        "gift",
+        "flowers",
+        "plaque",
+        "badge",
+        "petition",
+        "chain",
+        "bouquet",
+    ]
+    .iter()
+    .any(|w| start.split(|c: char| !c.is_alphabetic()).take(6).any(|word| word.trim_end_matches('s') == *w));
     match verb {
-        "introduced" => {
-            matches!(first, "herself" | "himself" | "themselves" | "themself") || is_somebody(&start)
-        }
+        "introduced" => matches!(first, "herself" | "himself" | "themselves" | "themself") || is_somebody(&start),
         "submitted" | "tabled" | "outlined" | "summarised" | "summarized" => form_of(&start).is_none(),
         "presented" => prize || is_somebody(&start) || matches!(first, "with" | "for" | "which" | "to" | "at" | "by"),
         // "provided an update to the plan for …" is business; "made no report" is not.
         "gave" | "provided" | "delivered" | "made" | "offered" | "shared" | "brought" | "did" => {
             // "made comments in response to the presentation": the noun must be what was given.
-            let noun = ["update", "presentation", "report", "overview", "briefing", "summary", "talk", "demo", "feedback"]
-                .iter()
-                .filter_map(|n| start.find(n))
-                .min()
-                .unwrap_or(0);
+            let noun =
+                ["update", "presentation", "report", "overview", "briefing", "summary", "talk", "demo", "feedback"]
+                    .iter()
+                    .filter_map(|n| start.find(n))
+                    .min()
+                    .unwrap_or(0);
             let before = &start[..noun];
             matches!(first, "no")
-                || [" in ", " on ", " about ", " regarding ", " for ", " from ", " of ", " at ", "comment", "apolog", "would be", " that "]
-                    .iter()
-                    .any(|w| before.contains(w))
+                || [
+                    " in ",
+                    " on ",
+                    " about ",
+                    " regarding ",
+                    " for ",
+                    " from ",
+                    " of ",
+                    " at ",
+                    "comment",
+                    "apolog",
+                    "would be",
+                    " that ",
+                ]
+                .iter()
+                .any(|w| before.contains(w))
         }
         _ => false,
     }
 }
 
 fn is_somebody(words: &str) -> bool {
-    words.trim_start_matches("to ").starts_with(['\u{E000}', '\u{E001}']) && !words.trim_start_matches(['\u{E000}', '\u{E001}']).starts_with(['\'', '’'])
+    words.trim_start_matches("to ").starts_with(['\u{E000}', '\u{E001}'])
+        && !words.trim_start_matches(['\u{E000}', '\u{E001}']).starts_with(['\'', '’'])
 }
 
 /// Whether what precedes makes the clause a wish, a duty or a report of something earlier.
 fn is_reported_speech(before: &str) -> bool {
     let lower = before.to_lowercase();
-    [" that ", "asked", "request", "if ", "when ", "after ", "once ", "last meeting", "until ", "as ", "which ", "since "]
-        .iter()
-        .any(|w| lower.contains(w) || lower.starts_with(w.trim_start()))
+    [
+        " that ",
+        "asked",
+        "request",
+        "if ",
+        "when ",
+        "after ",
+        "once ",
+        "last meeting",
+        "until ",
+        "as ",
+        "which ",
+        "since ",
+    ]
+    .iter()
+    .any(|w| lower.contains(w) || lower.starts_with(w.trim_start()))
 }
 
 /// The form that the words after a verb name.
@@ -320,28 +381,39 @@ fn is_heading(draft: &Draft<'_>, item: usize, place: Span) -> bool {
 }
 
 /// The lines under headings that name who presents.
-fn lines(draft: &mut Draft<'_>, stated: &[(usize, Span)]) {
+fn lines(draft: &mut Draft<'_>, stated: &FxHashMap<usize, &'static str>) {
     let minutes = draft.minutes;
     let text = draft.text();
     for (number, item) in minutes.items.iter().enumerate() {
         for line in &item.presenters {
             let words = fold(line.of(text));
             let announced = words.contains("will present") || words.contains("to present");
-            let others = stated.iter().any(|(i, _)| *i == number);
-            if announced && others || is_put_off(item.span.of(text)) {
+            if announced && stated.contains_key(&number) || is_put_off(item.span.of(text)) {
                 continue;
             }
             let clause = Clause::new(draft, *line);
             if !is_entry(draft, &clause, *line) {
                 continue;
             }
-            let form = stated_form(draft, number).unwrap_or("report");
+            let form = stated.get(&number).copied().unwrap_or("report");
             let people: Vec<Sign> = clause.people_in(draft, 0..clause.words.len());
             for who in people.into_iter().filter(|s| s.nature != Nature::Description) {
-                state(draft, who, number, &form.to_owned(), *line, LINE);
+                state(draft, who, number, form, *line, LINE);
             }
         }
     }
+}
+
+/// Whether all words are capitalised but for those that join them and for "will present this report"; no sums.
+fn is_title(words: &str) -> bool {
+    let end = [" will present", " to present", " will be presenting"].iter().filter_map(|w| words.find(w)).min();
+    let words = &words[..end.unwrap_or(words.len())];
+    const JOINS: &[&str] =
+        &["of", "the", "and", "for", "from", "at", "to", "in", "on", "with", "de", "van", "an", "na", "agus"];
+    !words.contains(['£', '$', '€'])
+        && words
+            .split(|c: char| !c.is_alphabetic())
+            .all(|w| !w.starts_with(char::is_lowercase) || w.len() == 1 || JOINS.contains(&w))
 }
 
 /// Whether a line starts with a name, and goes on with a post or an organisation, not with a verb; a bare list of
@@ -350,31 +422,33 @@ fn is_entry(draft: &Draft<'_>, clause: &Clause, line: Span) -> bool {
     const MOST: usize = 4;
     let listed = people(draft.text(), line, Reading::List, draft.lexicon);
     let posted = listed.iter().any(|p| p.said.iter().any(|s| matches!(s, Said::Role(_) | Said::Organisation(_))));
-    if !posted || listed.len() > MOST || clause.people_in(draft, 0..clause.words.len()).len() > MOST {
+    if !posted
+        || !is_title(line.of(draft.text()))
+        || listed.len() > MOST
+        || clause.people_in(draft, 0..clause.words.len()).len() > MOST
+    {
         return false;
     }
     let Some(first) = clause.signs.first().filter(|s| s.at < 4) else { return false };
     let rest = clause.words[first.at..].trim_start_matches(['\u{E000}', '\u{E001}', '\u{E002}']);
     rest.trim().is_empty()
-        || [",", " –", " -", " (", " from ", " of ", " at ", " and ", " & ", "/", " will present", " to present", "\t"].iter().any(|w| rest.starts_with(w))
-}
-
-/// The form in which an item is said to have been presented.
-fn stated_form(draft: &Draft<'_>, item: usize) -> Option<&'static str> {
-    let statement = draft
-        .statements
-        .iter()
-        .find(|s| s.predicate == Predicate::Presented && s.object == Term::Item(item as u32))?;
-    statement.qualifiers.iter().find_map(|(_, v)| match v {
-        Value::Text(form) => form_of(form),
-        _ => None,
-    })
+        || [",", " –", " -", " (", " from ", " of ", " at ", " and ", " & ", "/", " will present", " to present", "\t"]
+            .iter()
+            .any(|w| rest.starts_with(w))
 }
 
 /// Whether the text of an item says that it was not taken.
 fn is_put_off(words: &str) -> bool {
     let start: String = words.chars().take(600).collect::<String>().to_lowercase();
-    ["item was deferred", "item was withdrawn", "item was postponed", "report was withdrawn", "report was deferred", "item be deferred", "item deferred"]
-        .iter()
-        .any(|w| start.contains(w))
+    [
+        "item was deferred",
+        "item was withdrawn",
+        "item was postponed",
+        "report was withdrawn",
+        "report was deferred",
+        "item be deferred",
+        "item deferred",
+    ]
+    .iter()
+    .any(|w| start.contains(w))
 }

@@ -3,14 +3,19 @@
 //! In: lines that start with "Action:", remarks "(Action: X)", owners at the right end of a paragraph, tables and
 //! lists of actions, and sentences "X to do Y". Out: actions, and `responsible_for`. A request to nobody has no owner.
 
+mod column;
+mod owner;
+
 use std::sync::LazyLock;
 
-use super::clause::{Clause, Cues, Pattern, Sentence, Sign, Surnames, cues, is_office_held, lists, pattern, sentences_with};
+use super::clause::{Clause, Cues, Pattern, Sentence, Sign, Surnames, cues, pattern, sentences_with};
 use super::draft::DraftAction;
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
-use crate::model::{EntityKind, Genre, Line, LineKind, Nature, Predicate, Qualifier, Span, Term, Value};
+use crate::model::{Genre, LineKind, Predicate, Qualifier, Span, Term, Value};
 use crate::text::date::dates;
+use column::{margins, tables};
+use owner::owners;
 
 const LABELLED: &str = "action-label";
 const TABLE: &str = "action-table";
@@ -70,11 +75,15 @@ static CUES: Cues = LazyLock::new(|| cues(&["Action", "ACTION", "(action", " to 
 
 /// "Action:", "ACTION POINT 3 –", at the start of a line or in brackets.
 static LABEL: Pattern = LazyLock::new(|| {
-    pattern(r"^(?:[(\[])?(?i:actions?)(?i: points?| items?)?(?: ?(?:no\.? ?)?\d{1,3}(?:\.\d{1,3})?)? ?(?:[:–—]|- ?| by[:]?) ?(?P<rest>.*)")
+    pattern(
+        r"^(?:[(\[])?(?i:actions?)(?i: points?| items?)?(?: ?(?:no\.? ?)?\d{1,3}(?:\.\d{1,3})?)? ?(?:[:–—]|- ?| by[:]?) ?(?P<rest>.*)",
+    )
 });
 
 static INLINE: Pattern = LazyLock::new(|| {
-    pattern(r"^(?P<before>.{8,}?)[ .]*[(\[](?i:actions?)(?i: points?)?(?: ?[:–—-]| by| for)? ?(?P<owner>[^()\[\]]{2,80})[)\]]\.?$")
+    pattern(
+        r"^(?P<before>.{8,}?)[ .]*[(\[](?i:actions?)(?i: points?)?(?: ?[:–—-]| by| for)? ?(?P<owner>[^()\[\]]{2,80})[)\]]\.?$",
+    )
 });
 
 static OWNER_TO: Pattern = LazyLock::new(|| {
@@ -149,6 +158,7 @@ fn told(draft: &mut Draft<'_>, known: &Surnames, sentence: Sentence, after: &mut
     if let Some(captures) = TASK_OF.as_ref().and_then(|p| p.captures(&clause.words))
         && let (Some(who), Some(task)) = (captures.name("who"), captures.name("task"))
         && !is_heading(draft, sentence.span)
+        && !goes_on(draft, sentence)
         && !holds_finite_verb(task.as_str())
     {
         let owners = owners(draft, known, &clause, who.range());
@@ -172,6 +182,18 @@ fn holds_finite_verb(task: &str) -> bool {
         || task.split(' ').take(8).any(|w| matches!(w, "was" | "were" | "is" | "are" | "had" | "has"))
 }
 
+/// Whether a line goes on with the sentence of the line before.
+fn goes_on(draft: &Draft<'_>, sentence: Sentence) -> bool {
+    let lines = &draft.document.lines;
+    let line = &lines[sentence.line];
+    if !sentence.opens || line.marker.is_some() {
+        return false;
+    }
+    let Some(before) = sentence.line.checked_sub(1).and_then(|i| lines.get(i)) else { return false };
+    let words = before.span.of(draft.text()).trim_end();
+    words.len() > 60 && !words.ends_with(['.', ':', ';', '!', '?', '”', '"', ')'])
+}
+
 fn is_heading(draft: &Draft<'_>, span: Span) -> bool {
     draft.item_at(span).is_some_and(|i| draft.minutes.items[i].title.overlaps(span))
 }
@@ -180,7 +202,9 @@ fn is_heading(draft: &Draft<'_>, span: Span) -> bool {
 fn labelled_action(draft: &mut Draft<'_>, known: &Surnames, sentence: Sentence, rest: Span) {
     let text = draft.text();
     let folded = fold(rest.of(text));
-    if ["none", "nil", "no action", "n/a", "no further", "not applicable"].iter().any(|w| folded.starts_with(w)) || is_summary(&folded) {
+    if ["none", "nil", "no action", "n/a", "no further", "not applicable"].iter().any(|w| folded.starts_with(w))
+        || is_summary(&folded)
+    {
         return;
     }
     let clause = Clause::new(draft, rest);
@@ -190,7 +214,8 @@ fn labelled_action(draft: &mut Draft<'_>, known: &Surnames, sentence: Sentence, 
         let inner = Clause::new(draft, fields[0]);
         let who = owners(draft, known, &inner, 0..inner.words.len());
         if !who.is_empty() {
-            let due = fields.get(2).map(|s| due_in(draft, *s).unwrap_or_else(|| s.of(text).trim_end_matches('.').to_owned()));
+            let due =
+                fields.get(2).map(|s| due_in(draft, *s).unwrap_or_else(|| s.of(text).trim_end_matches('.').to_owned()));
             add(draft, &who, trimmed(text, fields[1]), sentence.span.join(rest), LABELLED, due);
             return;
         }
@@ -231,9 +256,28 @@ fn labelled_action(draft: &mut Draft<'_>, known: &Surnames, sentence: Sentence, 
 
 /// What records a motion or its result under the word "Action", as boards of the United States do.
 fn is_summary(folded: &str) -> bool {
-    ["moved", "motion", "approved", "adopted", "received", "presentation received", "carried", "accepted", "resolved", "agreed", "noted", "a. ", "b. ", "c. ", "elect ", "public hearing", "approval", "adjourn"]
-        .iter()
-        .any(|w| folded.starts_with(w))
+    [
+        "moved",
+        "motion",
+        "approved",
+        "adopted",
+        "received",
+        "presentation received",
+        "carried",
+        "accepted",
+        "resolved",
+        "agreed",
+        "noted",
+        "a. ",
+        "b. ",
+        "c. ",
+        "elect ",
+        "public hearing",
+        "approval",
+        "adjourn",
+    ]
+    .iter()
+    .any(|w| folded.starts_with(w))
 }
 
 /// The lines of a list under "Actions:" that say who is to do what. Returns where they end.
@@ -243,7 +287,7 @@ fn following(draft: &mut Draft<'_>, known: &Surnames, heading: usize) -> u32 {
     let mut end = document.lines[heading].span.end;
     for line in heading + 1..document.lines.len().min(heading + 30) {
         let l = &document.lines[line];
-        let starts_item = draft.minutes.items.iter().any(|i| i.lines.start == line);
+        let starts_item = draft.minutes.items.binary_search_by_key(&line, |i| i.lines.start).is_ok();
         if starts_item || matches!(l.kind, LineKind::Heading(_)) || (l.marker.is_none() && line > heading + 1) {
             break;
         }
@@ -298,167 +342,6 @@ fn paragraph_before(draft: &Draft<'_>, sentence: Sentence) -> Option<Span> {
     crate::text::sentence::sentences(text, body).last().copied()
 }
 
-/// Owners in a range of a clause: people, offices that the list fills, organisations.
-fn owners(draft: &Draft<'_>, known: &Surnames, clause: &Clause, range: std::ops::Range<usize>) -> Vec<Sign> {
-    let text = draft.text();
-    let mut found: Vec<Sign> = clause
-        .signs_in(range.clone())
-        .filter(|s| s.nature != Nature::Description || s.kind == EntityKind::Organisation || is_office_held(draft, s.span.of(text)))
-        .collect();
-    let place = clause.place(text, range);
-    for (start, end) in pieces(place.of(text)) {
-        let mut piece = place.slice(start, end).trim(text);
-        for lead in ["for ", "by ", "the ", "The "] {
-            if piece.of(text).starts_with(lead) {
-                piece = piece.slice(lead.len(), piece.len());
-            }
-        }
-        let words = piece.of(text);
-        if words.is_empty() || found.iter().any(|s| s.span.overlaps(piece)) {
-            continue;
-        }
-        let office = words;
-        let parts: Vec<&str> = office.split_whitespace().collect();
-        let sign = |kind, nature| Some(Sign { at: 0, span: piece, kind, nature });
-        let made = if parts.len() == 1 && known.holds(office) {
-            sign(EntityKind::Person, Nature::Short)
-        } else if draft.lexicon.roles.get(office).is_some_and(|r| r.head) {
-            sign(EntityKind::Person, Nature::Description).filter(|_| is_office_held(draft, office))
-        } else if draft.lexicon.known_short(office).is_some() {
-            sign(EntityKind::Organisation, Nature::Short)
-        } else if parts.len() == 1 && office.starts_with(char::is_uppercase) && draft.lexicon.organisations.get(office).is_some() {
-            // "Panel", "Secretariat": the body's own.
-            sign(EntityKind::Organisation, Nature::Description)
-        } else if parts.len() > 1
-            && parts.len() < 8
-            && parts.iter().all(|p| p.starts_with(char::is_uppercase) || matches!(*p, "of" | "and" | "for" | "the" | "&"))
-            && draft.lexicon.organisations.suffix(&parts).is_some()
-        {
-            sign(EntityKind::Organisation, Nature::Name)
-        } else {
-            None
-        };
-        found.extend(made);
-    }
-    found.sort_by_key(|s| s.span);
-    found
-}
-
-/// Pieces of a list of owners.
-fn pieces(words: &str) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    let mut i = 0;
-    while i < words.len() {
-        let rest = &words[i..];
-        let length = [" and ", " & ", "/", ",", ";", "&"].iter().find(|s| rest.starts_with(**s)).map_or(0, |s| s.len());
-        if length > 0 {
-            found.push((start, i));
-            i += length;
-            start = i;
-        } else {
-            i += rest.chars().next().map_or(1, char::len_utf8);
-        }
-    }
-    found.push((start, words.len()));
-    found
-}
-
-/// Tables of actions. Returns the places that they take up.
-fn tables(draft: &mut Draft<'_>, known: &Surnames) -> Vec<Span> {
-    let document = draft.document;
-    let text = draft.text();
-    let mut used = Vec::new();
-    let mut at = 0;
-    while at < document.lines.len() {
-        let line = &document.lines[at];
-        let Some(columns) = columns(text, line) else {
-            at += 1;
-            continue;
-        };
-        used.push(line.span);
-        at += 1;
-        while let Some(row) = document.lines.get(at).filter(|l| same_table(l, line)) {
-            used.push(row.span);
-            at += 1;
-            let cell = |i: Option<usize>| i.and_then(|i| row.cells.get(i)).map(|c| c.trim(text)).filter(|c| !c.is_empty());
-            let (Some(task), Some(owner)) = (cell(Some(columns.task)), cell(Some(columns.owner))) else { continue };
-            let clause = Clause::new(draft, owner);
-            let who = owners(draft, known, &clause, 0..clause.words.len());
-            let due = cell(columns.due).map(|s| due_in(draft, s).unwrap_or_else(|| s.of(text).to_owned()));
-            if task.len() > 3 {
-                add(draft, &who, task, row.span, TABLE, due);
-            }
-        }
-    }
-    used
-}
-
-/// Which columns of a table of actions hold what.
-#[derive(Clone, Copy, Debug)]
-struct Columns {
-    task: usize,
-    owner: usize,
-    due: Option<usize>,
-}
-
-/// The columns of a header row of a table of actions.
-fn columns(text: &str, line: &Line) -> Option<Columns> {
-    if line.cells.len() < 2 || line.span.len() > 300 {
-        return None;
-    }
-    let heads: Vec<String> = line.cells.iter().map(|c| fold(c.of(text)).trim_matches(|c: char| !c.is_alphanumeric()).to_owned()).collect();
-    let find = |words: &[&str]| heads.iter().position(|h| words.contains(&h.as_str()));
-    let task = find(&["action", "actions", "action required", "action point", "action points", "action item", "action items", "task", "description", "agreed action", "actions agreed"])?;
-    let owner = find(&["owner", "owners", "who", "lead", "responsible", "responsibility", "by whom", "action by", "assigned to", "action owner", "lead officer", "person responsible", "for action", "responsible person", "name", "assignee", "whom", "actioned by"])?;
-    let due = find(&["due", "date", "deadline", "when", "by when", "due date", "target date", "timescale", "date due", "completion date", "target", "due by"]);
-    let about = heads.iter().any(|h| h.contains("action") || h.contains("task"));
-    (about && task != owner).then_some(Columns { task, owner, due })
-}
-
-fn same_table(row: &Line, header: &Line) -> bool {
-    match (row.kind, header.kind) {
-        (LineKind::Row { table: a, .. }, LineKind::Row { table: b, .. }) => a == b,
-        (LineKind::Row { .. }, _) | (_, LineKind::Row { .. }) => false,
-        _ => row.cells.len() == header.cells.len() && !row.gap,
-    }
-}
-
-/// Paragraphs with an owner at their right end.
-fn margins(draft: &mut Draft<'_>, known: &Surnames, used: &mut Vec<Span>) {
-    let document = draft.document;
-    let text = draft.text();
-    let lists = lists(draft);
-    let in_tables = used.clone();
-    for line in &document.lines {
-        let (Some(task), Some(owner)) = (line.cells.first(), line.cells.last()) else { continue };
-        if line.cells.len() < 2 || owner.is_empty() || owner.len() > 60 {
-            continue;
-        }
-        let at = lists.partition_point(|s| s.end <= line.span.start);
-        if lists.get(at).is_some_and(|s| s.overlaps(line.span)) || in_tables.iter().any(|u| u.overlaps(line.span)) {
-            continue;
-        }
-        // The paragraph is prose, the owner is nothing but names.
-        let task = task.join(line.cells[line.cells.len() - 2]).trim(text);
-        let words = task.of(text);
-        let prose = words.split_whitespace().count() >= 6
-            && words.split(|c: char| !c.is_alphabetic()).filter(|w| w.starts_with(char::is_lowercase)).count() >= 4;
-        if !prose {
-            continue;
-        }
-        let clause = Clause::new(draft, *owner);
-        let who = owners(draft, known, &clause, 0..clause.words.len());
-        let covered: usize = who.iter().map(|s| s.span.len() + 5).sum();
-        if who.is_empty() || covered < owner.trim(text).len() {
-            continue;
-        }
-        used.push(line.span);
-        let body = Span { start: line.body(text).start.max(task.start), end: task.end };
-        add(draft, &who, body, line.span, MARGIN, None);
-    }
-}
-
 /// When an action is due, by its words: a date, or words that name a time.
 fn due_in(draft: &Draft<'_>, span: Span) -> Option<String> {
     let text = draft.text();
@@ -486,7 +369,8 @@ fn add(draft: &mut Draft<'_>, owners: &[Sign], task: Span, evidence: Span, rule:
     if task.is_empty() {
         return;
     }
-    let due = due.filter(|d| !d.is_empty()).or_else(|| due_of_task(draft, task)).or_else(|| due_of_task(draft, evidence));
+    let due =
+        due.filter(|d| !d.is_empty()).or_else(|| due_of_task(draft, task)).or_else(|| due_of_task(draft, evidence));
     let item = draft.item_at(task);
     let number = draft.actions.len() as u32;
     draft.actions.push(DraftAction { item, due: due.clone(), span: task });
