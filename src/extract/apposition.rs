@@ -23,7 +23,7 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
             what: "a name is followed by a post or an organisation: \"N, R, O\", \"N (O)\", \"N of O\", \"N from O\"",
             accepts: &[
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nThe Board received a presentation from Jane Oakes of Ellmoor Borough Council.\n\n2. CLOSE\n\nThe meeting closed.\n",
-                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nJane Oakes, Conservation Officer, Ellmoor Borough Council, spoke of the mole.\n\n2. CLOSE\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nThe mole was shown to members by Jane Oakes, Conservation Officer, Ellmoor Borough Council.\n\n2. CLOSE\n\nThe meeting closed.\n",
             ],
             refuses: &[
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nJane Oakes, formerly of Ellmoor Borough Council, spoke. A letter from John Hale of Marl District Council was read.\n\n2. CLOSE\n\nThe meeting closed.\n",
@@ -76,7 +76,8 @@ fn presenters(draft: &mut Draft<'_>) {
         for i in (1..found.len()).rev() {
             let between = Span { start: found[i - 1].name.span.end, end: found[i].name.span.start };
             if found[i - 1].said.is_empty() && matches!(between.of(text), " and " | " & ") {
-                found[i - 1].said = found[i].said.clone();
+                let said = found[i].said.clone();
+                found[i - 1].said = said;
             }
         }
         for person in found {
@@ -136,6 +137,8 @@ fn beside(draft: &Draft<'_>, name: Span, next: u32) -> Option<(Span, Vec<Said>)>
     let text = draft.text();
     let rest = text.get(name.end as usize..(next.max(name.end) as usize))?;
     let line = rest.find('\n').unwrap_or(rest.len());
+    // Words right before the next name are its title: "President Wood, Directors Clark and Stark".
+    let before_name = line == rest.len() && rest.ends_with(' ');
     let limit = rest[..line].char_indices().nth(FAR).map_or(line, |(i, _)| i);
     let rest = &rest[..limit];
     let start = name.end;
@@ -195,6 +198,9 @@ fn beside(draft: &Draft<'_>, name: Span, next: u32) -> Option<(Span, Vec<Said>)>
         let end = phrase(after_the);
         let closed = after_the[end..].chars().next();
         // An apposition is closed by a mark or the end, unless it is long: "N, Mayor Hale spoke" is none.
+        if before_name && limit == line && from + skip + end >= rest.trim_end().len() {
+            break;
+        }
         let open = !matches!(closed, None | Some(',' | '.' | ';' | ')' | ':')) && end < after_the.len();
         let long = after_the[..end].split_whitespace().count() >= 3;
         let span = place(from + skip, from + skip + end);
@@ -255,7 +261,10 @@ fn is_away(text: &str, name: Span) -> bool {
 fn is_sure(draft: &Draft<'_>, said: &Said) -> bool {
     let text = draft.text();
     match said {
-        Said::Role(_) => true,
+        Said::Role(span) => {
+            let words = span.of(text);
+            words.starts_with(char::is_uppercase) || draft.lexicon.roles.get(words).is_some()
+        }
         Said::Organisation(span) => {
             let words = span.of(text);
             let parts: Vec<&str> = words.split_whitespace().collect();

@@ -121,11 +121,17 @@ impl Clause {
         self.signs.iter().copied().filter(move |s| range.contains(&s.at))
     }
 
-    /// The people and offices within a range of the words; an office only where the list says whose it is.
+    /// The people and offices within a range of the words; an office only where the list says whose it is, and not
+    /// where it stands beside the name of its holder.
     pub(super) fn people_in(&self, draft: &Draft<'_>, range: std::ops::Range<usize>) -> Vec<Sign> {
         self.signs_in(range)
             .filter(|s| s.kind == EntityKind::Person)
-            .filter(|s| s.nature != Nature::Description || is_office_held(draft, s.span.of(draft.text())))
+            .filter(|s| {
+                let before = &self.words[..s.at];
+                let beside =
+                    before.strip_suffix(", ").or(before.strip_suffix(" (")).is_some_and(|b| b.ends_with(PERSON));
+                s.nature != Nature::Description || !beside && is_office_held(draft, s.span.of(draft.text()))
+            })
             .collect()
     }
 
@@ -172,15 +178,17 @@ impl Surnames {
 
 /// Whether an office ("the Clerk") is held by somebody whom the attendance list names, so that it can be resolved.
 pub(super) fn is_office_held(draft: &Draft<'_>, words: &str) -> bool {
+    /// More people than any list holds: it bounds the search.
+    const MOST: usize = 400;
     let text = draft.text();
     let folded = fold(words);
     let office = folded.strip_prefix("the ").or(folded.strip_prefix("an ")).unwrap_or(&folded);
     let class = draft.lexicon.roles.get(office).map(|r| r.class);
-    if class == Some("chair") && draft.attendance.iter().any(|a| a.chair) {
+    if class == Some("chair") && draft.attendance.iter().take(MOST).any(|a| a.chair) {
         return true;
     }
     let last = office.rsplit(' ').next().unwrap_or(office);
-    draft.attendance.iter().flat_map(|a| &a.roles).any(|role| {
+    draft.attendance.iter().take(MOST).flat_map(|a| &a.roles).any(|role| {
         let role = fold(draft.span_of(*role).of(text));
         role == office || role.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| w == last)
     })

@@ -5,6 +5,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use super::attendance::{Reading, Said, people};
 use super::clause::{Clause, Cues, Pattern, Sentence, Sign, cues, pattern, sentences_with};
 use super::{Draft, Extractor, Rule};
@@ -162,7 +164,7 @@ fn run(draft: &mut Draft<'_>) {
     if draft.minutes.genre != Genre::Minutes {
         return;
     }
-    let mut stated: Vec<(usize, Span)> = Vec::new();
+    let mut stated: FxHashMap<usize, &'static str> = FxHashMap::default();
     for sentence in sentences_with(draft, &CUES) {
         let Some(item) = draft.item_at(sentence.span) else { continue };
         let clause = Clause::new(draft, sentence.span);
@@ -171,7 +173,7 @@ fn run(draft: &mut Draft<'_>) {
         }
         let found = told(draft, &clause, item, sentence);
         for (rule, form, who) in found {
-            stated.push((item, who.span));
+            stated.entry(item).or_insert(form);
             state(draft, who, item, form, sentence.span, rule);
         }
     }
@@ -220,7 +222,10 @@ fn told(
         // "An overview of the Trust" is about it; "a report of the Trust's accounts" too.
         let of_subject = prep.as_str() == "of" && !(noun.starts_with("report") || noun.starts_with("paper"));
         let possessive = words[who.end()..].starts_with(['\'', '’']);
-        let awaited = AWAITED.as_ref().is_some_and(|p| p.is_match(before));
+        // "Nothing to report from", "an interest in clause 4 of the report of".
+        let awaited = AWAITED.as_ref().is_some_and(|p| p.is_match(before))
+            || before.ends_with(" to ")
+            || ["nterest", "clause ", "othing", "paragraph ", "ecommendation"].iter().any(|w| before.contains(w));
         if had && !of_subject && !possessive && !awaited {
             let form = form_of(&noun).unwrap_or("report");
             // "2nd Report of the Parks Committee" as a title does not say that the committee presented it.
@@ -376,28 +381,39 @@ fn is_heading(draft: &Draft<'_>, item: usize, place: Span) -> bool {
 }
 
 /// The lines under headings that name who presents.
-fn lines(draft: &mut Draft<'_>, stated: &[(usize, Span)]) {
+fn lines(draft: &mut Draft<'_>, stated: &FxHashMap<usize, &'static str>) {
     let minutes = draft.minutes;
     let text = draft.text();
     for (number, item) in minutes.items.iter().enumerate() {
         for line in &item.presenters {
             let words = fold(line.of(text));
             let announced = words.contains("will present") || words.contains("to present");
-            let others = stated.iter().any(|(i, _)| *i == number);
-            if announced && others || is_put_off(item.span.of(text)) {
+            if announced && stated.contains_key(&number) || is_put_off(item.span.of(text)) {
                 continue;
             }
             let clause = Clause::new(draft, *line);
             if !is_entry(draft, &clause, *line) {
                 continue;
             }
-            let form = stated_form(draft, number).unwrap_or("report");
+            let form = stated.get(&number).copied().unwrap_or("report");
             let people: Vec<Sign> = clause.people_in(draft, 0..clause.words.len());
             for who in people.into_iter().filter(|s| s.nature != Nature::Description) {
-                state(draft, who, number, &form.to_owned(), *line, LINE);
+                state(draft, who, number, form, *line, LINE);
             }
         }
     }
+}
+
+/// Whether all words are capitalised but for those that join them and for "will present this report"; no sums.
+fn is_title(words: &str) -> bool {
+    let end = [" will present", " to present", " will be presenting"].iter().filter_map(|w| words.find(w)).min();
+    let words = &words[..end.unwrap_or(words.len())];
+    const JOINS: &[&str] =
+        &["of", "the", "and", "for", "from", "at", "to", "in", "on", "with", "de", "van", "an", "na", "agus"];
+    !words.contains(['£', '$', '€'])
+        && words
+            .split(|c: char| !c.is_alphabetic())
+            .all(|w| !w.starts_with(char::is_lowercase) || w.len() == 1 || JOINS.contains(&w))
 }
 
 /// Whether a line starts with a name, and goes on with a post or an organisation, not with a verb; a bare list of
@@ -406,7 +422,11 @@ fn is_entry(draft: &Draft<'_>, clause: &Clause, line: Span) -> bool {
     const MOST: usize = 4;
     let listed = people(draft.text(), line, Reading::List, draft.lexicon);
     let posted = listed.iter().any(|p| p.said.iter().any(|s| matches!(s, Said::Role(_) | Said::Organisation(_))));
-    if !posted || listed.len() > MOST || clause.people_in(draft, 0..clause.words.len()).len() > MOST {
+    if !posted
+        || !is_title(line.of(draft.text()))
+        || listed.len() > MOST
+        || clause.people_in(draft, 0..clause.words.len()).len() > MOST
+    {
         return false;
     }
     let Some(first) = clause.signs.first().filter(|s| s.at < 4) else { return false };
@@ -415,6 +435,7 @@ fn is_entry(draft: &Draft<'_>, clause: &Clause, line: Span) -> bool {
         || [",", " –", " -", " (", " from ", " of ", " at ", " and ", " & ", "/", " will present", " to present", "\t"]
             .iter()
             .any(|w| rest.starts_with(w))
+<<<<<<< HEAD
 }
 
 /// The form in which an item is said to have been presented.
@@ -425,6 +446,8 @@ fn stated_form(draft: &Draft<'_>, item: usize) -> Option<&'static str> {
         Value::Text(form) => form_of(form),
         _ => None,
     })
+=======
+>>>>>>> events
 }
 
 /// Whether the text of an item says that it was not taken.

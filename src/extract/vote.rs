@@ -5,6 +5,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 use super::clause::{Clause, Cues, Pattern, Sign, Surnames, cues, pattern, sentences_with};
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
@@ -82,12 +84,13 @@ fn run(draft: &mut Draft<'_>) {
         return;
     }
     let known = Surnames::of(draft);
+    let put = Put::of(draft);
     let mut done: Vec<usize> = Vec::new();
     for sentence in sentences {
         if let LineKind::Row { table, .. } = draft.document.lines[sentence.line].kind {
             if !done.contains(&sentence.line) {
                 done.push(sentence.line);
-                columns(draft, &known, sentence.line, table);
+                columns(draft, &known, &put, sentence.line, table);
             }
             continue;
         }
@@ -114,7 +117,7 @@ fn run(draft: &mut Draft<'_>) {
                 found.extend(names(draft, &known, &clause, *start..end).into_iter().map(|s| (vote, s)));
             }
         }
-        state(draft, &found, sentence.span);
+        state(draft, &put, &found, sentence.span);
     }
 }
 
@@ -130,30 +133,30 @@ fn vote(label: &str) -> Option<Predicate> {
 
 /// The people of a list of names, bare surnames that the document knows among them.
 fn names(draft: &Draft<'_>, known: &Surnames, clause: &Clause, range: std::ops::Range<usize>) -> Vec<Sign> {
+    static SEPARATOR: Pattern = LazyLock::new(|| pattern(r",? and |[,;&]"));
+    let Some(separator) = SEPARATOR.as_ref() else { return Vec::new() };
     let words = &clause.words[range.clone()];
     let mut found = Vec::new();
-    let mut start = range.start;
-    for piece in words.split_inclusive([',', ';', '&']).flat_map(|p| p.split_inclusive(" and ")) {
-        let lead = piece.len() - piece.trim_start_matches(["and ", " and ", " "].concat().as_str()).len();
-        let core = piece.trim_matches(|c: char| matches!(c, ',' | ';' | '&' | '.' | ' '));
-        let core = core.strip_suffix(" and").unwrap_or(core).trim_start_matches("and ");
-        let from = start + lead.min(piece.len());
-        let offset = words[from - range.start..].find(core).unwrap_or(0);
-        let place = from + offset..from + offset + core.len();
+    let ends = separator.find_iter(words).map(|m| (m.start(), m.end())).chain([(words.len(), words.len())]);
+    let mut start = 0;
+    for (end, next) in ends {
+        let piece = &words[start..end];
+        let core = piece.trim_matches(|c: char| matches!(c, '.' | ' ' | '[' | ']'));
+        let from = range.start + start + piece.find(core).unwrap_or(0);
         if !core.is_empty()
             && core.len() < 60
-            && let Some(sign) = clause.person_at(draft, known, place)
+            && let Some(sign) = clause.person_at(draft, known, from..from + core.len())
         {
             found.push(Sign { kind: EntityKind::Person, ..sign });
         }
-        start += piece.len();
+        start = next;
     }
     found.retain(|s| s.nature != Nature::Description);
     found
 }
 
 /// A table whose header names the votes: each column lists who cast them.
-fn columns(draft: &mut Draft<'_>, known: &Surnames, header: usize, table: u32) {
+fn columns(draft: &mut Draft<'_>, known: &Surnames, put: &Put, header: usize, table: u32) {
     let text = draft.text();
     let lines = &draft.document.lines;
     let votes: Vec<Option<Predicate>> =
@@ -175,7 +178,7 @@ fn columns(draft: &mut Draft<'_>, known: &Surnames, header: usize, table: u32) {
             }
         }
     }
-    state(draft, &found, span);
+    state(draft, put, &found, span);
 }
 
 /// Whether the words between the decision put last and a vote go back to the motion before it.
@@ -184,26 +187,40 @@ fn is_on_original(draft: &Draft<'_>, decision: Span, vote: Span) -> bool {
     between.len() < 2000 && ["original motion", "substantive motion", "main motion"].iter().any(|w| between.contains(w))
 }
 
+/// The decisions by place, with those that somebody moved.
+struct Put {
+    by_place: Vec<usize>,
+    moved: FxHashSet<Term>,
+}
+
+impl Put {
+    fn of(draft: &Draft<'_>) -> Self {
+        let mut by_place: Vec<usize> = (0..draft.decisions.len()).collect();
+        by_place.sort_by_key(|d| draft.decisions[*d].span);
+        let moves = draft.statements.iter().filter(|s| matches!(s.predicate, Predicate::Moved | Predicate::Seconded));
+        Self { by_place, moved: moves.map(|s| s.object).collect() }
+    }
+
+    fn is_moved(&self, decision: usize) -> bool {
+        self.moved.contains(&Term::Decision(decision as u32))
+    }
+}
+
 /// States votes for the decision that was put last before them in the same item.
-fn state(draft: &mut Draft<'_>, found: &[(Predicate, Sign)], span: Span) {
+fn state(draft: &mut Draft<'_>, put: &Put, found: &[(Predicate, Sign)], span: Span) {
+    /// How many decisions around a vote may be the one that was put.
+    const NEAR: usize = 24;
     if found.is_empty() {
         return;
     }
-    let item = draft.item_at(span);
-    let moved = |d: usize| {
-        draft.statements.iter().any(|s| {
-            matches!(s.predicate, Predicate::Moved | Predicate::Seconded)
-                && s.object == Term::Decision(d as u32)
-                && s.span.start <= span.start
-        })
-    };
-    let before = (0..draft.decisions.len())
-        .filter(|d| draft.decisions[*d].item == item && draft.decisions[*d].span.start <= span.start)
-        .max_by_key(|d| (draft.decisions[*d].span.start, moved(*d)));
-    // A recorded vote may stand before the words of the decision that it took.
-    let after = (0..draft.decisions.len())
-        .filter(|d| draft.decisions[*d].item == item && moved(*d))
-        .min_by_key(|d| draft.decisions[*d].span.start);
+    let root = |item: Option<usize>| item.map(|i| draft.minutes.items[i].parent.unwrap_or(i));
+    let item = root(draft.item_at(span));
+    let at = put.by_place.partition_point(|d| draft.decisions[*d].span.start <= span.start);
+    let same = |d: &usize| root(draft.decisions[*d].item) == item;
+    let before = put.by_place[at.saturating_sub(NEAR)..at].iter().copied().rfind(same);
+    // The first that was moved, or a vote that stands before the words of the decision that it took.
+    let near = &put.by_place[at.saturating_sub(NEAR)..(at + NEAR).min(put.by_place.len())];
+    let after = near.iter().copied().filter(same).find(|d| put.is_moved(*d));
     // "On the original motion": not the amendment that was put last.
     let original = before.filter(|d| is_on_original(draft, draft.decisions[*d].span, span)).and(after);
     let Some(decision) = original.or(before).or(after) else { return };

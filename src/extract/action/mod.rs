@@ -3,16 +3,25 @@
 //! In: lines that start with "Action:", remarks "(Action: X)", owners at the right end of a paragraph, tables and
 //! lists of actions, and sentences "X to do Y". Out: actions, and `responsible_for`. A request to nobody has no owner.
 
+mod column;
+mod owner;
+
 use std::sync::LazyLock;
 
+<<<<<<< HEAD:src/extract/action.rs
 use super::clause::{
     Clause, Cues, Pattern, Sentence, Sign, Surnames, cues, is_office_held, lists, pattern, sentences_with,
 };
+=======
+use super::clause::{Clause, Cues, Pattern, Sentence, Sign, Surnames, cues, pattern, sentences_with};
+>>>>>>> events:src/extract/action/mod.rs
 use super::draft::DraftAction;
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
-use crate::model::{EntityKind, Genre, Line, LineKind, Nature, Predicate, Qualifier, Span, Term, Value};
+use crate::model::{Genre, LineKind, Predicate, Qualifier, Span, Term, Value};
 use crate::text::date::dates;
+use column::{margins, tables};
+use owner::owners;
 
 const LABELLED: &str = "action-label";
 const TABLE: &str = "action-table";
@@ -155,6 +164,7 @@ fn told(draft: &mut Draft<'_>, known: &Surnames, sentence: Sentence, after: &mut
     if let Some(captures) = TASK_OF.as_ref().and_then(|p| p.captures(&clause.words))
         && let (Some(who), Some(task)) = (captures.name("who"), captures.name("task"))
         && !is_heading(draft, sentence.span)
+        && !goes_on(draft, sentence)
         && !holds_finite_verb(task.as_str())
     {
         let owners = owners(draft, known, &clause, who.range());
@@ -176,6 +186,18 @@ fn holds_finite_verb(task: &str) -> bool {
     let first = task.split(' ').next().unwrap_or("");
     matches!(first, "the" | "a" | "an" | "his" | "her" | "their" | "be" | "its" | "our" | "this" | "that")
         || task.split(' ').take(8).any(|w| matches!(w, "was" | "were" | "is" | "are" | "had" | "has"))
+}
+
+/// Whether a line goes on with the sentence of the line before.
+fn goes_on(draft: &Draft<'_>, sentence: Sentence) -> bool {
+    let lines = &draft.document.lines;
+    let line = &lines[sentence.line];
+    if !sentence.opens || line.marker.is_some() {
+        return false;
+    }
+    let Some(before) = sentence.line.checked_sub(1).and_then(|i| lines.get(i)) else { return false };
+    let words = before.span.of(draft.text()).trim_end();
+    words.len() > 60 && !words.ends_with(['.', ':', ';', '!', '?', '”', '"', ')'])
 }
 
 fn is_heading(draft: &Draft<'_>, span: Span) -> bool {
@@ -271,7 +293,7 @@ fn following(draft: &mut Draft<'_>, known: &Surnames, heading: usize) -> u32 {
     let mut end = document.lines[heading].span.end;
     for line in heading + 1..document.lines.len().min(heading + 30) {
         let l = &document.lines[line];
-        let starts_item = draft.minutes.items.iter().any(|i| i.lines.start == line);
+        let starts_item = draft.minutes.items.binary_search_by_key(&line, |i| i.lines.start).is_ok();
         if starts_item || matches!(l.kind, LineKind::Heading(_)) || (l.marker.is_none() && line > heading + 1) {
             break;
         }
@@ -326,6 +348,7 @@ fn paragraph_before(draft: &Draft<'_>, sentence: Sentence) -> Option<Span> {
     crate::text::sentence::sentences(text, body).last().copied()
 }
 
+<<<<<<< HEAD:src/extract/action.rs
 /// Owners in a range of a clause: people, offices that the list fills, organisations.
 fn owners(draft: &Draft<'_>, known: &Surnames, clause: &Clause, range: std::ops::Range<usize>) -> Vec<Sign> {
     let text = draft.text();
@@ -542,6 +565,8 @@ fn margins(draft: &mut Draft<'_>, known: &Surnames, used: &mut Vec<Span>) {
     }
 }
 
+=======
+>>>>>>> events:src/extract/action/mod.rs
 /// When an action is due, by its words: a date, or words that name a time.
 fn due_in(draft: &Draft<'_>, span: Span) -> Option<String> {
     let text = draft.text();
