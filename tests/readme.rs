@@ -15,8 +15,11 @@ use quorate::model::table::TABLES;
 use quorate::query::named::{QUERIES, head};
 use quorate::{export, extract, lexicon, read};
 
-/// Every block, and what makes it.
-const BLOCKS: &[(&str, fn() -> String)] = &[
+/// A block: its name, and what makes it.
+type Block = (&'static str, fn() -> String);
+
+/// Every block.
+const BLOCKS: &[Block] = &[
     ("build", build),
     ("who", || session("quorate who Probation")),
     ("python", python),
@@ -143,7 +146,7 @@ fn formats() -> String {
 fn tables() -> String {
     let row = |t: &quorate::model::table::Table| {
         let columns: Vec<&str> = t.columns.iter().map(|column| column.name).collect();
-        vec![format!("`{}.csv`", t.name), cell(t.row), columns.join(", ")]
+        vec![format!("`{}.csv`", t.name), cell(t.row), format!("`{}`", columns.join("` `"))]
     };
     table(&["file", "one row is", "columns"], TABLES.iter().map(row))
 }
@@ -165,7 +168,9 @@ fn extractors() -> String {
 }
 
 fn lists() -> String {
-    let row = |list: &lexicon::List| vec![format!("`{}.csv`", list.name), cell(list.row), list.columns.join(", ")];
+    let row = |list: &lexicon::List| {
+        vec![format!("`{}.csv`", list.name), cell(list.row), format!("`{}`", list.columns.join("` `"))]
+    };
     table(&["list", "a row is", "columns"], lexicon::LISTS.iter().map(row))
 }
 
