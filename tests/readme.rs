@@ -10,13 +10,16 @@ use std::{fs, io};
 
 use built::{BUILT, ran, root};
 use oxigraph::io::{RdfFormat, RdfParser};
-use quorate::cli::{COMMANDS, Exit, parser};
+use quorate::cli::{COMMANDS, parser};
 use quorate::model::table::TABLES;
 use quorate::query::named::{QUERIES, head};
 use quorate::{export, extract, lexicon, read};
 
-/// Every block, and what makes it.
-const BLOCKS: &[(&str, fn() -> String)] = &[
+/// A block: its name, and what makes it.
+type Block = (&'static str, fn() -> String);
+
+/// Every block.
+const BLOCKS: &[Block] = &[
     ("build", build),
     ("who", || session("quorate who Probation")),
     ("python", python),
@@ -55,8 +58,10 @@ const START: &str = "<!-- generated: ";
 const END: &str = "<!-- end -->\n";
 
 fn build() -> String {
-    let folder = BUILT.folder().display().to_string();
-    fenced("text", &BUILT.ran.out.replace(&folder, "output"))
+    let folder = tempfile::tempdir().expect("a temporary folder").path().join("output");
+    let arguments = ["build".into(), root().join("fixtures/minutes").into(), "-o".into(), folder.clone().into()];
+    let summary = ran(&arguments).unwrap_or_else(|talk| panic!("{talk}"));
+    fenced("text", &summary.replace(&folder.display().to_string(), "output"))
 }
 
 fn session(line: &str) -> String {
@@ -72,9 +77,7 @@ fn attendance() -> String {
 fn printed(line: &str) -> String {
     let mut arguments: Vec<_> = words(line).into_iter().skip(1).map(Into::into).collect();
     arguments.extend(["--graph".into(), BUILT.folder().into()]);
-    let ran = ran(&arguments);
-    assert_eq!(ran.exit, Exit::Done, "{line}: {}", ran.talk);
-    ran.out
+    ran(&arguments).unwrap_or_else(|talk| panic!("{line}: {talk}"))
 }
 
 /// What `tests/tools` runs as Python: the figures must be those that the tools find.
@@ -143,7 +146,7 @@ fn formats() -> String {
 fn tables() -> String {
     let row = |t: &quorate::model::table::Table| {
         let columns: Vec<&str> = t.columns.iter().map(|column| column.name).collect();
-        vec![format!("`{}.csv`", t.name), cell(t.row), columns.join(", ")]
+        vec![format!("`{}.csv`", t.name), cell(t.row), format!("`{}`", columns.join("` `"))]
     };
     table(&["file", "one row is", "columns"], TABLES.iter().map(row))
 }
@@ -165,7 +168,9 @@ fn extractors() -> String {
 }
 
 fn lists() -> String {
-    let row = |list: &lexicon::List| vec![format!("`{}.csv`", list.name), cell(list.row), list.columns.join(", ")];
+    let row = |list: &lexicon::List| {
+        vec![format!("`{}.csv`", list.name), cell(list.row), format!("`{}`", list.columns.join("` `"))]
+    };
     table(&["list", "a row is", "columns"], lexicon::LISTS.iter().map(row))
 }
 

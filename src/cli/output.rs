@@ -95,10 +95,15 @@ impl Table {
     }
 
     fn csv(&self, out: &mut dyn Write) -> io::Result<()> {
+        // As the stream has it, so that a closed pipe is known for one.
+        let of_stream = |error: csv::Error| match error.into_kind() {
+            csv::ErrorKind::Io(error) => error,
+            other => io::Error::other(format!("{other:?}")),
+        };
         let mut writer = csv::Writer::from_writer(out);
-        writer.write_record(self.columns.iter().map(|column| column.name.as_bytes()))?;
+        writer.write_record(self.columns.iter().map(|column| column.name.as_bytes())).map_err(of_stream)?;
         for row in &self.rows {
-            writer.write_record(row.iter().map(|cell| defused(&plain(cell)).into_owned()))?;
+            writer.write_record(row.iter().map(|cell| defused(&plain(cell)).into_owned())).map_err(of_stream)?;
         }
         writer.flush()
     }

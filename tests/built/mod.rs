@@ -7,33 +7,22 @@ use std::sync::LazyLock;
 use quorate::cli::{Console, Exit, run};
 use tempfile::TempDir;
 
-/// What a command did.
-pub(crate) struct Ran {
-    pub(crate) exit: Exit,
-    pub(crate) out: String,
-    pub(crate) talk: String,
-}
-
-/// A build of the fixtures: its folder, and what the command printed.
-pub(crate) struct Built {
-    folder: TempDir,
-    pub(crate) ran: Ran,
-}
+/// A folder with a build of the fixtures.
+pub(crate) struct Built(TempDir);
 
 /// The build, made when first asked for.
 pub(crate) static BUILT: LazyLock<Built> = LazyLock::new(|| {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let output = folder.path().join("output");
+    let built = Built(tempfile::tempdir().expect("a temporary folder"));
     let fixtures = root().join("fixtures/minutes");
-    let ran = ran(&["build".into(), fixtures.into(), "-o".into(), output.into()]);
-    assert_eq!(ran.exit, Exit::Done, "the fixtures cannot be built: {}", ran.talk);
-    Built { folder, ran }
+    let done = ran(&["build".into(), fixtures.into(), "-o".into(), built.folder().into()]);
+    done.unwrap_or_else(|talk| panic!("the fixtures cannot be built: {talk}"));
+    built
 });
 
 impl Built {
     /// The folder that was written.
     pub(crate) fn folder(&self) -> PathBuf {
-        self.folder.path().join("output")
+        self.0.path().join("output")
     }
 }
 
@@ -42,12 +31,11 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Runs a command line, without the program's name.
-pub(crate) fn ran(arguments: &[OsString]) -> Ran {
+/// Runs a command line, without the program's name: the data that it printed, or, where it was not done, the talk.
+pub(crate) fn ran(arguments: &[OsString]) -> Result<String, String> {
     let (mut out, mut talk) = (Vec::new(), Vec::new());
-    let mut console = Console::new(&mut out, &mut talk);
-    let exit = run([OsString::from("quorate")].into_iter().chain(arguments.iter().cloned()), &mut console);
-    drop(console);
+    let arguments = [OsString::from("quorate")].into_iter().chain(arguments.iter().cloned());
+    let exit = run(arguments, &mut Console::new(&mut out, &mut talk));
     let text = |bytes| String::from_utf8(bytes).expect("a command prints text");
-    Ran { exit, out: text(out), talk: text(talk) }
+    if exit == Exit::Done { Ok(text(out)) } else { Err(text(talk)) }
 }
