@@ -435,19 +435,6 @@ fn is_entry(draft: &Draft<'_>, clause: &Clause, line: Span) -> bool {
         || [",", " –", " -", " (", " from ", " of ", " at ", " and ", " & ", "/", " will present", " to present", "\t"]
             .iter()
             .any(|w| rest.starts_with(w))
-<<<<<<< HEAD
-}
-
-/// The form in which an item is said to have been presented.
-fn stated_form(draft: &Draft<'_>, item: usize) -> Option<&'static str> {
-    let statement =
-        draft.statements.iter().find(|s| s.predicate == Predicate::Presented && s.object == Term::Item(item as u32))?;
-    statement.qualifiers.iter().find_map(|(_, v)| match v {
-        Value::Text(form) => form_of(form),
-        _ => None,
-    })
-=======
->>>>>>> events
 }
 
 /// Whether the text of an item says that it was not taken.
