@@ -11,7 +11,7 @@ use crate::model::{Nature, Span};
 /// The mover before the verb or after it.
 static MOVER: Pattern = LazyLock::new(|| {
     pattern(concat!(
-        r"(?i)\b(?:(?:moved|proposed)(?: and moved)? (?:by |: ?)|(?:moved|proposed) ?[:.–—-] ?(?:by )?|motion(?: was| is)?(?: made| moved| proposed| put)? ?(?:by |: ?)|motion to [^.;@]{1,160}? (?:made |was made |moved )?by |proposal of |proposition of |proposer ?[:–-]? ?|on the motion of |prop(?:osed)?\. ?(?:by )?|^proposed |[.;(] ?proposed )",
+        r"(?i)\b(?:(?:moved|proposed)(?: and moved)? (?:by |: ?)|(?:moved|proposed) ?[:.–—-] ?(?:by )?|motion(?: was| is)?(?: made| moved| proposed| put)? ?(?:by |: ?)|motion to [^.;@]+? (?:made |was made |moved )?by |proposal of |proposition of |proposer ?[:–-]? ?|on the motion of |prop(?:osed)?\. ?(?:by )?|^proposed |[.;(] ?proposed )",
         r"(?P<who>@N)"
     ))
 });
