@@ -262,7 +262,7 @@ fn is_away(text: &str, name: Span) -> bool {
 }
 
 /// Whether a post or an organisation is one by its words, not by its place alone.
-fn is_sure(draft: &Draft<'_>, said: &Said) -> bool {
+pub(super) fn is_sure(draft: &Draft<'_>, said: &Said) -> bool {
     let text = draft.text();
     match said {
         Said::Role(span) => {

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::attendance::{Reading, Said, people};
+use super::apposition::is_sure;
+use super::attendance::{Reading, people};
 use super::clause::{Clause, Cues, Pattern, Sentence, Sign, cues, names_somebody, pattern, sentences_with};
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
@@ -187,9 +188,9 @@ fn run(draft: &mut Draft<'_>) {
         }
         let Some(item) = draft.item_at(sentence.span) else { continue };
         // What is only told counts where an item opens, or in a round of reports.
-        if !sentence.has(0..TELLING.start)
-            && !(opens_item(draft, item, sentence) || sentence.opens && is_round_of_reports(draft, item))
-        {
+        let told_only = !sentence.has(0..TELLING.start);
+        let round = sentence.opens && is_round_of_reports(draft, item);
+        if told_only && !round && !opens_item(draft, item, sentence) {
             continue;
         }
         let clause = Clause::new(draft, sentence.span);
@@ -452,7 +453,7 @@ fn is_title(words: &str) -> bool {
 fn is_entry(draft: &Draft<'_>, clause: &Clause, line: Span) -> bool {
     const MOST: usize = 4;
     let listed = people(draft.text(), line, Reading::List, draft.lexicon);
-    let posted = listed.iter().any(|p| p.said.iter().any(|s| matches!(s, Said::Role(_) | Said::Organisation(_))));
+    let posted = listed.iter().any(|p| p.said.iter().any(|s| is_sure(draft, s)));
     if !posted
         || !is_title(line.of(draft.text()))
         || listed.len() > MOST

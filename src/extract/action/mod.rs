@@ -139,7 +139,8 @@ fn told(draft: &mut Draft<'_>, known: &Surnames, sentence: Sentence, after: &mut
     let text = draft.text();
     let words = sentence.span.of(text);
     let labelled = words.contains("ction") || words.contains("CTION");
-    if !labelled && !(is_task_like(words) && names_somebody(draft, sentence.span)) {
+    let task = is_task_like(words) && names_somebody(draft, sentence.span);
+    if !labelled && !task {
         return;
     }
     let clause = Clause::new(draft, sentence.span);
