@@ -13,6 +13,7 @@ mod json;
 mod kuzu;
 mod neo4j;
 mod network;
+mod popolo;
 mod projection;
 mod rdf;
 mod report;
@@ -21,6 +22,7 @@ mod sample;
 mod staging;
 mod table;
 mod view;
+mod workbook;
 
 use std::io;
 use std::path::PathBuf;
@@ -138,14 +140,14 @@ pub static FORMATS: &[Format] = &[
     Format {
         name: "gephi",
         files: gephi::FILES,
-        when: When::Default,
+        when: When::OnRequest,
         about: "The same as node and edge tables for Gephi's spreadsheet import.",
         write: gephi::write,
     },
     Format {
         name: "json",
         files: &["graph.json", "co-attendance.json", "people-organisations.json"],
-        when: When::Default,
+        when: When::OnRequest,
         about: "The same as nodes and links, for D3, graphology, networkx.",
         write: json::write,
     },
@@ -159,9 +161,23 @@ pub static FORMATS: &[Format] = &[
     Format {
         name: "kuzu",
         files: &["kuzu/nodes.csv", "kuzu/edges.csv", "kuzu/load.cypher"],
-        when: When::Default,
+        when: When::OnRequest,
         about: "The whole graph for Kùzu and LadybugDB, with the script that loads it.",
         write: kuzu::write,
+    },
+    Format {
+        name: "xlsx",
+        files: &["tables.xlsx"],
+        when: When::OnRequest,
+        about: "The tables as one workbook: a sheet each, dates typed, headers frozen and filtered.",
+        write: workbook::write,
+    },
+    Format {
+        name: "popolo",
+        files: &["popolo.json"],
+        when: When::OnRequest,
+        about: "People, organisations, memberships, events and motions as Popolo JSON.",
+        write: popolo::write,
     },
     Format {
         name: "report",
