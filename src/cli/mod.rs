@@ -17,6 +17,7 @@ mod progress;
 mod query;
 mod rules;
 pub mod summary;
+mod vocabulary;
 mod who;
 
 use std::ffi::OsString;
@@ -51,6 +52,8 @@ pub static COMMANDS: &[Command] = &[
     explain::COMMAND,
     rules::COMMAND,
     check::COMMAND,
+    vocabulary::VOCABULARY,
+    vocabulary::SHAPES,
     completions::COMMAND,
     man::COMMAND,
 ];

@@ -1,4 +1,4 @@
-//! Writes the projection as GEXF 1.3 with time, for Gephi.
+//! Writes each network as GEXF 1.3 with time, for Gephi.
 //!
 //! An edge lives on the days on which it was said, several as spells, and within the life of its nodes;
 //! what has no day lives always. Each relation is a `kind`, or parallel edges would be merged.
@@ -10,6 +10,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, Event};
 
 use super::cell::xml;
+use super::projection::Projection;
 use super::{Error, Job, Staging, projection};
 
 /// Attributes: class, identifier and title in one, type.
@@ -24,36 +25,41 @@ const ATTRIBUTES: &[(&str, &[(&str, &str)])] = &[
             ("function", "string"),
         ],
     ),
-    ("edge", &[("relation", "string"), ("layer", "string"), ("statements", "integer"), ("evidence", "string")]),
+    ("edge", &[("relation", "string"), ("layer", "string"), ("evidence", "string")]),
 ];
 
-/// Writes `graph.gexf`.
+/// Writes the files.
 pub(super) fn write(job: &Job<'_>, into: &Staging) -> Result<(), Error> {
-    into.file("graph.gexf", |out| {
+    projection::files(into, "gexf", |projection, out| {
         let mut writer = Writer::new_with_indent(&mut *out, b' ', 1);
         writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         let root = [("xmlns", "http://gexf.net/1.3"), ("version", "1.3")];
         let graph = [
-            ("defaultedgetype", "directed"),
+            ("defaultedgetype", edge_type(projection)),
             ("mode", "dynamic"),
             ("timeformat", "date"),
             ("timerepresentation", "interval"),
         ];
         writer.create_element("gexf").with_attributes(root).write_inner_content(|w| {
-            w.create_element("graph").with_attributes(graph).write_inner_content(|w| content(job, w))?;
+            w.create_element("graph").with_attributes(graph).write_inner_content(|w| content(job, projection, w))?;
             Ok(())
         })?;
         writer.into_inner().write_all(b"\n")
     })
 }
 
-fn content<W: Write>(job: &Job<'_>, writer: &mut Writer<W>) -> io::Result<()> {
+fn edge_type(projection: &Projection) -> &'static str {
+    if projection.directed { "directed" } else { "undirected" }
+}
+
+fn content<W: Write>(job: &Job<'_>, projection: &Projection, writer: &mut Writer<W>) -> io::Result<()> {
     for (class, attributes) in ATTRIBUTES {
         writer
             .create_element("attributes")
             .with_attributes([("class", *class), ("mode", "static")])
             .write_inner_content(|w| {
-                for (title, kind) in *attributes {
+                let weight = (*class == "edge").then_some((projection.counts, "integer"));
+                for (title, kind) in attributes.iter().chain(&weight) {
                     w.create_element("attribute")
                         .with_attributes([("id", *title), ("title", *title), ("type", *kind)])
                         .write_empty()?;
@@ -62,7 +68,7 @@ fn content<W: Write>(job: &Job<'_>, writer: &mut Writer<W>) -> io::Result<()> {
             })?;
     }
     writer.create_element("nodes").write_inner_content(|w| {
-        for node in projection::nodes(job) {
+        for node in projection.nodes(job) {
             let e = node.entity;
             let (id, label) = (xml(&e.iri), xml(&e.name));
             let mut element = w.create_element("node").with_attributes([("id", &*id), ("label", &*label)]);
@@ -86,15 +92,17 @@ fn content<W: Write>(job: &Job<'_>, writer: &mut Writer<W>) -> io::Result<()> {
         Ok(())
     })?;
     writer.create_element("edges").write_inner_content(|w| {
-        for edge in projection::edges(job) {
-            let (id, source, target) = (format!("e{}", edge.number), xml(edge.source), xml(edge.target));
-            let relation = edge.predicate.name();
+        for edge in projection.edges(job) {
+            let (id, source, target) =
+                (format!("e{}", edge.number), xml(job.view.iri(edge.source)), xml(job.view.iri(edge.target)));
+            let (relation, weight) = (edge.relation, edge.weight.to_string());
             let mut element = w.create_element("edge").with_attributes([
                 ("id", id.as_str()),
                 ("source", &*source),
                 ("target", &*target),
-                ("type", "directed"),
+                ("type", edge_type(projection)),
                 ("label", relation),
+                ("weight", weight.as_str()),
                 ("kind", relation),
             ]);
             if let (Some((start, end)), 1) = (edge.life(), edge.spells.len()) {
@@ -107,7 +115,7 @@ fn content<W: Write>(job: &Job<'_>, writer: &mut Writer<W>) -> io::Result<()> {
                     &[
                         ("relation", relation),
                         ("layer", edge.layer.name()),
-                        ("statements", &edge.statements.to_string()),
+                        (projection.counts, &weight),
                         ("evidence", &edge.evidence),
                     ],
                 )?;

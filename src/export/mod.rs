@@ -6,9 +6,14 @@
 
 mod cell;
 mod datapackage;
+mod gephi;
 mod gexf;
 mod graphml;
+mod json;
+mod kuzu;
 mod neo4j;
+mod network;
+mod popolo;
 mod projection;
 mod rdf;
 mod report;
@@ -17,6 +22,7 @@ mod sample;
 mod staging;
 mod table;
 mod view;
+mod workbook;
 
 use std::io;
 use std::path::PathBuf;
@@ -69,6 +75,13 @@ pub static FORMATS: &[Format] = &[
         write: datapackage::write,
     },
     Format {
+        name: "vocabulary",
+        files: &["vocabulary.ttl", "shapes.ttl"],
+        when: When::Always,
+        about: "The vocabulary of the RDF, and the SHACL shapes that it fulfils.",
+        write: rdf::schema,
+    },
+    Format {
         name: "turtle",
         files: &["graph.ttl"],
         when: When::Default,
@@ -112,24 +125,59 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "graphml",
-        files: &["graph.graphml"],
+        files: &["graph.graphml", "co-attendance.graphml", "people-organisations.graphml"],
         when: When::Default,
-        about: "The property graph for networkx, igraph, yEd, Cytoscape, Gephi.",
+        about: "The whole graph and two networks, with dates and weights, for networkx, igraph, yEd, Cytoscape.",
         write: graphml::write,
     },
     Format {
         name: "gexf",
-        files: &["graph.gexf"],
+        files: &["graph.gexf", "co-attendance.gexf", "people-organisations.gexf"],
         when: When::Default,
-        about: "The property graph with time, for Gephi.",
+        about: "The same with time, for Gephi.",
         write: gexf::write,
     },
     Format {
+        name: "gephi",
+        files: gephi::FILES,
+        when: When::OnRequest,
+        about: "The same as node and edge tables for Gephi's spreadsheet import.",
+        write: gephi::write,
+    },
+    Format {
+        name: "json",
+        files: &["graph.json", "co-attendance.json", "people-organisations.json"],
+        when: When::OnRequest,
+        about: "The same as nodes and links, for D3, graphology, networkx.",
+        write: json::write,
+    },
+    Format {
         name: "neo4j",
-        files: &["neo4j/nodes.csv", "neo4j/edges.csv"],
+        files: &["neo4j/nodes.csv", "neo4j/edges.csv", "neo4j/load.cypher"],
         when: When::Default,
-        about: "Nodes and relationships for the bulk import of Neo4j.",
+        about: "The whole graph for Neo4j: bulk import, or a script that loads it.",
         write: neo4j::write,
+    },
+    Format {
+        name: "kuzu",
+        files: &["kuzu/nodes.csv", "kuzu/edges.csv", "kuzu/load.cypher"],
+        when: When::OnRequest,
+        about: "The whole graph for Kùzu and LadybugDB, with the script that loads it.",
+        write: kuzu::write,
+    },
+    Format {
+        name: "xlsx",
+        files: &["tables.xlsx"],
+        when: When::OnRequest,
+        about: "The tables as one workbook: a sheet each, dates typed, headers frozen and filtered.",
+        write: workbook::write,
+    },
+    Format {
+        name: "popolo",
+        files: &["popolo.json"],
+        when: When::OnRequest,
+        about: "People, organisations, memberships, events and motions as Popolo JSON.",
+        write: popolo::write,
     },
     Format {
         name: "report",
@@ -285,7 +333,7 @@ mod tests {
     #[test]
     fn a_wrong_request_says_what_to_write_instead() {
         let message = |names: &[&str], base| plan(names, base).err().map(|e| e.to_string()).unwrap_or_default();
-        assert!(message(&["xml"], BASE).contains("choose from csv, datapackage, turtle"));
+        assert!(message(&["xml"], BASE).contains("choose from csv, datapackage, vocabulary, turtle"));
         for base in ["", "minutes/", "https://example.org/#", "https://example.org/?q=", "https://exa mple.org/"] {
             assert!(message(&[], base).contains("absolute"), "{base}");
         }
@@ -294,7 +342,7 @@ mod tests {
     #[test]
     fn naming_formats_leaves_out_the_other_defaults() {
         let names = |asked: &[&str]| plan(asked, BASE).unwrap().formats().iter().map(|f| f.name).collect::<Vec<_>>();
-        assert_eq!(names(&["nquads"]), ["csv", "datapackage", "nquads"]);
+        assert_eq!(names(&["nquads"]), ["csv", "datapackage", "vocabulary", "nquads"]);
         assert!(names(&[]).contains(&"report") && !names(&[]).contains(&"nquads"));
     }
 }

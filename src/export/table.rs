@@ -4,6 +4,7 @@
 //! would run as a formula is defused ([`cell::plain`]), except where it must equal the document's words.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -35,39 +36,60 @@ pub(super) static FILES: &[&str] = &[
     "unresolved.csv",
 ];
 
-type Writer = fn(&Job<'_>, &Staging) -> Result<(), Error>;
+/// What is done with the cells of each row.
+pub(super) type Visit<'v> = dyn FnMut(&[&str]) -> io::Result<()> + 'v;
+/// Makes the rows of a table, one at a time.
+type Rows = fn(&Job<'_>, &mut Visit<'_>) -> io::Result<()>;
 
-/// How each table is filled, in the same order.
-static WRITERS: &[Writer] = &[
-    |job, into| put(into, &DocumentRow::TABLE, job.graph.documents.iter().map(|d| document(job, d))),
-    |job, into| put(into, &MeetingRow::TABLE, job.graph.meetings.iter().map(|m| meeting(job, m))),
-    |job, into| put(into, &AttendanceRow::TABLE, job.graph.attendance.iter().map(|a| attendance(job, a))),
-    |job, into| put(into, &PanelRow::TABLE, job.graph.panel.iter().map(|p| panel(job, p))),
-    |job, into| put(into, &TenureRow::TABLE, job.graph.tenures.iter().map(|t| tenure(job, t))),
-    |job, into| put(into, &EntityRow::TABLE, job.graph.entities.iter().map(entity)),
-    |job, into| put(into, &RelationRow::TABLE, job.graph.relations.iter().map(|r| relation(job, r))),
-    |job, into| put(into, &MentionRow::TABLE, job.graph.mentions.iter().map(|m| mention(job, m))),
-    |job, into| put(into, &ItemRow::TABLE, job.graph.items.iter().map(|i| item(job, i))),
-    |job, into| put(into, &DecisionRow::TABLE, job.graph.decisions.iter().map(|d| decision(job, d))),
-    |job, into| put(into, &ActionRow::TABLE, job.graph.actions.iter().map(|a| action(job, a))),
-    |job, into| put(into, &ComparisonRow::TABLE, job.graph.comparisons.iter().map(|c| comparison(job, c))),
-    |job, into| put(into, &UnresolvedRow::TABLE, job.graph.unresolved.iter().map(|u| unresolved(job, u))),
+/// The tables with their rows, in the same order.
+pub(super) static ROWS: &[(Table, Rows)] = &[
+    (DocumentRow::TABLE, |job, visit| {
+        job.graph.documents.iter().try_for_each(|record| visit(&document(job, record).cells()))
+    }),
+    (MeetingRow::TABLE, |job, visit| {
+        job.graph.meetings.iter().try_for_each(|record| visit(&meeting(job, record).cells()))
+    }),
+    (AttendanceRow::TABLE, |job, visit| {
+        job.graph.attendance.iter().try_for_each(|record| visit(&attendance(job, record).cells()))
+    }),
+    (PanelRow::TABLE, |job, visit| job.graph.panel.iter().try_for_each(|record| visit(&panel(job, record).cells()))),
+    (TenureRow::TABLE, |job, visit| {
+        job.graph.tenures.iter().try_for_each(|record| visit(&tenure(job, record).cells()))
+    }),
+    (EntityRow::TABLE, |job, visit| job.graph.entities.iter().try_for_each(|record| visit(&entity(record).cells()))),
+    (RelationRow::TABLE, |job, visit| {
+        job.graph.relations.iter().try_for_each(|record| visit(&relation(job, record).cells()))
+    }),
+    (MentionRow::TABLE, |job, visit| {
+        job.graph.mentions.iter().try_for_each(|record| visit(&mention(job, record).cells()))
+    }),
+    (ItemRow::TABLE, |job, visit| job.graph.items.iter().try_for_each(|record| visit(&item(job, record).cells()))),
+    (DecisionRow::TABLE, |job, visit| {
+        job.graph.decisions.iter().try_for_each(|record| visit(&decision(job, record).cells()))
+    }),
+    (ActionRow::TABLE, |job, visit| {
+        job.graph.actions.iter().try_for_each(|record| visit(&action(job, record).cells()))
+    }),
+    (ComparisonRow::TABLE, |job, visit| {
+        job.graph.comparisons.iter().try_for_each(|record| visit(&comparison(job, record).cells()))
+    }),
+    (UnresolvedRow::TABLE, |job, visit| {
+        job.graph.unresolved.iter().try_for_each(|record| visit(&unresolved(job, record).cells()))
+    }),
 ];
 
 /// Writes all tables.
 pub(super) fn write(job: &Job<'_>, into: &Staging) -> Result<(), Error> {
-    let results: Vec<_> = WRITERS.par_iter().map(|writer| writer(job, into)).collect();
+    let results: Vec<_> = ROWS.par_iter().map(|(table, rows)| put(job, into, table, *rows)).collect();
     results.into_iter().collect()
 }
 
 /// Writes one table: its header, which is there without rows too, and its rows.
-fn put<R: Serialize>(into: &Staging, table: &Table, rows: impl Iterator<Item = R>) -> Result<(), Error> {
+fn put(job: &Job<'_>, into: &Staging, table: &Table, rows: Rows) -> Result<(), Error> {
     into.file(&format!("{}.csv", table.name), |out| {
-        let mut csv = csv::WriterBuilder::new().has_headers(false).from_writer(out);
+        let mut csv = csv::Writer::from_writer(out);
         csv.write_record(table.columns.iter().map(|c| c.name))?;
-        for row in rows {
-            csv.serialize(row)?;
-        }
+        rows(job, &mut |cells| Ok(csv.write_record(cells)?))?;
         csv.flush()
     })
 }
@@ -374,7 +396,7 @@ mod tests {
 
     #[test]
     fn files_are_the_tables_and_headers_their_columns() {
-        assert_eq!(FILES.len(), WRITERS.len());
+        assert_eq!(FILES.len(), ROWS.len());
         let build = sample::build(&["csv"]);
         for (table, file) in TABLES.iter().zip(FILES) {
             assert_eq!(*file, format!("{}.csv", table.name));

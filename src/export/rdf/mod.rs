@@ -11,7 +11,7 @@ mod term;
 mod vocabulary;
 
 use std::fs::File;
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write};
 
 use oxigraph::io::{JsonLdProfile, RdfFormat, RdfSerializer, WriterQuadSerializer};
 use oxigraph::model::{GraphNameRef, NamedNodeRef};
@@ -58,6 +58,12 @@ pub(super) fn nquads(job: &Job<'_>, into: &Staging) -> Result<(), Error> {
 pub(super) fn jsonld(job: &Job<'_>, into: &Staging) -> Result<(), Error> {
     let format = RdfFormat::JsonLd { profile: JsonLdProfile::Streaming.into() };
     into.file("graph.jsonld", |out| everything(job, format, out))
+}
+
+/// Writes `vocabulary.ttl` and `shapes.ttl`, which are the same with every build.
+pub(super) fn schema(_job: &Job<'_>, into: &Staging) -> Result<(), Error> {
+    into.file("vocabulary.ttl", |out| out.write_all(vocabulary().as_bytes()))?;
+    into.file("shapes.ttl", |out| out.write_all(shapes().as_bytes()))
 }
 
 /// The vocabulary as Turtle.
