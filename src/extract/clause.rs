@@ -394,6 +394,8 @@ pub(super) fn lists(draft: &Draft<'_>) -> Vec<Span> {
         .iter()
         .filter(|b| b.form == Form::List || b.heading.is_some() && b.item.is_none())
         .flat_map(|b| b.entries.iter().map(|e| e.span))
+        // A list that was not understood is a list all the same.
+        .chain(draft.minutes.unresolved.iter().map(|(span, _)| *span))
         .collect();
     lists.sort_unstable();
     lists
