@@ -252,7 +252,7 @@ fn told(
             (captures.name("who"), captures.name("noun"), captures.name("prep"))
     {
         let before = &words[..noun.start()];
-        let heading = is_heading(draft, item, clause.place(draft.text(), who.range()));
+        let heading = draft.minutes.items[item].title.contains(clause.place(draft.text(), who.range()));
         let had = captures.name("given").is_some() || HAD.as_ref().is_some_and(|p| p.is_match(before)) || heading;
         let noun = noun.as_str().to_lowercase();
         // "An overview of the Trust" is about it; "a report of the Trust's accounts" too.
@@ -422,11 +422,6 @@ fn is_round_of_reports(draft: &Draft<'_>, item: usize) -> bool {
     ["reports", "updates", "matters arising", "round table", "roundtable", "communications", "report back", "feedback"]
         .iter()
         .any(|w| title.contains(w))
-}
-
-/// Whether a place lies in the title of its item.
-fn is_heading(draft: &Draft<'_>, item: usize, place: Span) -> bool {
-    draft.minutes.items[item].title.contains(place)
 }
 
 /// The lines under headings that name who presents.
