@@ -107,7 +107,7 @@ fn prose(draft: &mut Draft<'_>) {
     named.dedup();
     for (i, name) in named.iter().enumerate() {
         let next = named.get(i + 1).map_or(text.len() as u32, |n| n.start);
-        let Some((evidence, found)) = beside(draft, *name, next) else { continue };
+        let Some((evidence, found)) = beside(draft, *name, next).filter(|_| !is_away(text, *name)) else { continue };
         let person = *name;
         let mut roles: Vec<Span> = Vec::new();
         let mut organisations: Vec<Span> = Vec::new();
@@ -143,8 +143,12 @@ fn beside(draft: &Draft<'_>, name: Span, next: u32) -> Option<(Span, Vec<Said>)>
     let rest = &rest[..limit];
     let start = name.end;
     let place = |from: usize, to: usize| Span::new(start as usize + from, start as usize + to).trim(text);
+    // Nothing that starts so says anything.
+    if !rest.starts_with([' ', ',']) || rest.starts_with(" and ") || rest.starts_with(" said ") {
+        return None;
+    }
     let sentence = rest.find(". ").map_or(rest, |i| &rest[..i]);
-    if is_away(text, name) || sentence.contains(" be invited") || sentence.contains(" be asked") {
+    if sentence.contains(" be invited") || sentence.contains(" be asked") {
         return None;
     }
     let sure = |said: Vec<Said>| -> Vec<Said> { said.into_iter().filter(|s| is_sure(draft, s)).collect() };
@@ -258,7 +262,7 @@ fn is_away(text: &str, name: Span) -> bool {
 }
 
 /// Whether a post or an organisation is one by its words, not by its place alone.
-fn is_sure(draft: &Draft<'_>, said: &Said) -> bool {
+pub(super) fn is_sure(draft: &Draft<'_>, said: &Said) -> bool {
     let text = draft.text();
     match said {
         Said::Role(span) => {

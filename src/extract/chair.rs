@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use super::clause::{Clause, Cues, Pattern, Sign, cues, is_denied, pattern, sentences_with};
+use super::clause::{Clause, Cues, Pattern, Sign, cues, is_denied, names_somebody, pattern, sentences_with};
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
 use crate::model::{Genre, Nature, Predicate, Qualifier, Span, Status, Term, Value};
@@ -34,7 +34,26 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
 };
 
 static CUES: Cues = LazyLock::new(|| {
-    cues(&["the chair", "the Chair", "haired", "haired by", "to order", "resided", "cting chair", "cting Chair"])
+    cues(&[
+        "ook the chair",
+        "ook the Chair",
+        "ook over the ",
+        "ook up the ",
+        "ssumed the chair",
+        "ssumed the Chair",
+        "ake the chair",
+        "ake the Chair",
+        "n the chair",
+        "n the Chair",
+        "haired ",
+        "chair the ",
+        "chair this ",
+        "cted as chair",
+        "cted as Chair",
+        "to order",
+        "resided",
+        "residing",
+    ])
 });
 
 static TOOK: Pattern = LazyLock::new(|| {
@@ -66,6 +85,9 @@ fn run(draft: &mut Draft<'_>) {
         return;
     }
     for sentence in sentences_with(draft, &CUES) {
+        if !names_somebody(draft, sentence.span) {
+            continue;
+        }
         let clause = Clause::new(draft, sentence.span);
         for pattern in [&TOOK, &BY, &ORDER] {
             let Some(pattern) = pattern.as_ref() else { continue };

@@ -12,7 +12,6 @@ use regex::Regex;
 use crate::extract::Draft;
 use crate::lexicon::fold;
 use crate::model::{EntityKind, Form, Nature, Span};
-use crate::text::name::{Context, name_at};
 use crate::text::sentence::sentences;
 use crate::text::token::{Token, tokens};
 
@@ -27,12 +26,12 @@ pub(super) type Pattern = LazyLock<Option<Regex>>;
 
 /// Compiles a pattern.
 pub(super) fn pattern(source: &str) -> Option<Regex> {
-    let brackets = r"(?: \([^()]{1,80}\))?";
+    let brackets = r"(?: \([^()]+\))?";
     let list = format!("@A{brackets}(?:(?:,? (?:and|&|a|agus) |, |; | ?/ ?)@A{brackets})*");
     let source = source
         .replace("@L", &format!("(?:{list})"))
-        .replace("@D", r"(?:, [^.;:@]{2,120}?,)")
-        .replace("@N", r"(?:@A|(?-i:\p{Lu})[\p{L}’'\-]{1,30})(?: \((?-i:[A-Z]{1,2})\))?")
+        .replace("@D", r"(?:, [^.;:@]+?,)")
+        .replace("@N", r"(?:@A|(?-i:\p{Lu})[\p{L}’'\-]+)(?: \((?-i:[A-Z]{1,2})\))?")
         .replace("@A", "[@P@C]")
         .replace("@P", "\u{E000}")
         .replace("@C", "\u{E001}")
@@ -197,7 +196,6 @@ pub(super) fn is_office_held(draft: &Draft<'_>, words: &str) -> bool {
 /// People, offices and organisations within a span, in order, none overlapping another.
 fn signs(draft: &Draft<'_>, span: Span) -> Vec<(char, Sign)> {
     let text = draft.text();
-    let lexicon = draft.lexicon;
     let mut found: Vec<(char, Sign)> = Vec::new();
     for (sign, kind) in [(PERSON, EntityKind::Person), (ORGANISATION, EntityKind::Organisation)] {
         for number in draft.mentions_in(span, kind) {
@@ -219,27 +217,52 @@ fn signs(draft: &Draft<'_>, span: Span) -> Vec<(char, Sign)> {
         let at = known.partition_point(|k| k.end <= span.start);
         known.get(at).is_some_and(|k| k.overlaps(span))
     };
-    let all = tokens(text, span);
-    let mut at = 0;
-    while at < all.len() {
-        let token = all[at];
-        if taken(token.span) || !(token.is_capital() || token.is(text, "the") || token.is(text, "cllr")) {
-            at += 1;
-            continue;
-        }
-        if let Some(name) = name_at(text, &all, at, Context::Prose, lexicon).filter(|n| !taken(n.span)) {
-            let nature = if name.is_full() { Nature::Name } else { Nature::Short };
-            found.push((PERSON, Sign { at: 0, span: name.span, kind: EntityKind::Person, nature }));
-            at = name.tokens.1.max(at + 1);
-        } else if let Some((span, next)) = office_at(draft, &all, at).filter(|(s, _)| !taken(*s)) {
-            found.push((OFFICE, Sign { at: 0, span, kind: EntityKind::Person, nature: Nature::Description }));
-            at = next;
-        } else {
-            at += 1;
+    if holds_office_word(span.of(text)) {
+        let all = tokens(text, span);
+        let mut at = 0;
+        while at < all.len() {
+            let token = all[at];
+            let opens = token.is_capital() || token.is(text, "the");
+            let office = Some(at).filter(|_| opens && !taken(token.span)).and_then(|at| office_at(draft, &all, at));
+            match office.filter(|(span, _)| !taken(*span)) {
+                Some((span, next)) => {
+                    found.push((OFFICE, Sign { at: 0, span, kind: EntityKind::Person, nature: Nature::Description }));
+                    at = next;
+                }
+                None => at += 1,
+            }
         }
     }
     found.sort_by_key(|(_, s)| s.span);
     found
+}
+
+/// Whether words may hold an office; most sentences do not, and need not be taken apart for one.
+fn holds_office_word(words: &str) -> bool {
+    static WORDS: Cues = LazyLock::new(|| {
+        cues(&[
+            "Chair",
+            "Clerk",
+            "CLERK",
+            "Secretary",
+            "Treasurer",
+            "Mayor",
+            "Cathaoirleach",
+            "President",
+            "Headteacher",
+            "Head Teacher",
+            "Principal",
+            "Chief Executive",
+            "General Manager",
+            "Superintendent",
+            "Chancellor",
+            "Administrator",
+            "Convener",
+            "Convenor",
+            "Provost",
+        ])
+    });
+    WORDS.as_ref().is_some_and(|w| w.is_match(words))
 }
 
 /// An office that stands for whoever holds it: "The Chairman", "the Clerk", "Clerk".
@@ -287,50 +310,80 @@ pub(super) struct Sentence {
     pub(super) line: usize,
     /// Whether its line, or its cell, starts with it.
     pub(super) opens: bool,
+    /// Which literals stand in it: one bit each, in the order of the list.
+    pub(super) cues: u64,
+}
+
+impl Sentence {
+    /// Whether one of the literals of a range of the list stands in it.
+    pub(super) fn has(self, range: std::ops::Range<u32>) -> bool {
+        range.into_iter().any(|bit| self.cues & (1 << bit) != 0)
+    }
 }
 
 /// Literals that are looked for in one pass.
 pub(super) type Cues = LazyLock<Option<AhoCorasick>>;
 
-/// Prepares literals. They are matched as they are: leave out the first letter of a word that may be capitalised.
+/// Prepares up to 64 literals. They are matched as they are: leave out the first letter of a word that may be capitalised.
 pub(super) fn cues(words: &[&str]) -> Option<AhoCorasick> {
     AhoCorasick::new(words).ok()
 }
 
 /// The sentences, outside the attendance lists, in which one of the literals stands; in order.
 pub(super) fn sentences_with(draft: &Draft<'_>, cues: &Cues) -> Vec<Sentence> {
+    sentences_where(draft, cues, |_, _| true)
+}
+
+/// Like [`sentences_with`]; a literal counts only where `counts` says so of the text and its place.
+pub(super) fn sentences_where(draft: &Draft<'_>, cues: &Cues, counts: fn(&str, usize) -> bool) -> Vec<Sentence> {
     let Some(cues) = &**cues else { return Vec::new() };
     let text = draft.text();
     let lines = &draft.document.lines;
     let lists = lists(draft);
     let mut found: Vec<Sentence> = Vec::new();
-    let mut after = 0;
     let mut line = 0;
+    // The unit at hand, its sentences, and the next of them.
+    let mut unit = Span::default();
+    let mut parts: Vec<Span> = Vec::new();
+    let mut part = 0;
     for hit in cues.find_iter(text) {
         let at = hit.start() as u32;
-        if at < after {
+        if !counts(text, hit.start()) {
             continue;
         }
-        while line < lines.len() && lines[line].span.end <= at {
-            line += 1;
-        }
-        let Some(l) = lines.get(line) else { break };
-        if l.span.start > at {
-            continue;
-        }
-        let unit = l.cells.iter().copied().find(|c| c.start <= at && at < c.end).unwrap_or_else(|| l.body(text));
-        after = unit.end.max(at + 1);
-        let list = lists.partition_point(|s| s.end <= unit.start);
-        if lists.get(list).is_some_and(|s| s.overlaps(unit)) {
-            continue;
-        }
-        for (i, span) in sentences(text, unit).into_iter().enumerate() {
-            if cues.is_match(span.of(text)) {
-                found.push(Sentence { span, line, opens: i == 0 });
+        if at >= unit.end {
+            while line < lines.len() && lines[line].span.end <= at {
+                line += 1;
             }
+            let Some(l) = lines.get(line) else { break };
+            if l.span.start > at {
+                continue;
+            }
+            unit = l.cells.iter().copied().find(|c| c.start <= at && at < c.end).unwrap_or_else(|| l.body(text));
+            unit.end = unit.end.max(at + 1);
+            let list = lists.partition_point(|s| s.end <= unit.start);
+            let listed = lists.get(list).is_some_and(|s| s.overlaps(unit));
+            parts = if listed { Vec::new() } else { sentences(text, unit) };
+            part = 0;
+        }
+        while part < parts.len() && parts[part].end <= at {
+            part += 1;
+        }
+        let Some(span) = parts.get(part).copied().filter(|s| s.start <= at) else { continue };
+        let bit = 1_u64 << (hit.pattern().as_u32() % u64::BITS);
+        match found.last_mut().filter(|s| s.span == span) {
+            Some(sentence) => sentence.cues |= bit,
+            None => found.push(Sentence { span, line, opens: part == 0, cues: bit }),
         }
     }
     found
+}
+
+/// Whether a sentence names a person, an organisation or an office.
+pub(super) fn names_somebody(draft: &Draft<'_>, span: Span) -> bool {
+    draft.is_taken(span, EntityKind::Person)
+        || holds_office_word(span.of(draft.text()))
+        || draft.is_taken(span, EntityKind::Organisation)
 }
 
 /// Places of the attendance lists; sentences of apology are not among them.
@@ -367,7 +420,11 @@ mod tests {
         let text = "Mr.  J. Hale,\n the Clerk and Ada Fenn (RB) spoke.";
         let document = Document { text: text.to_owned(), ..Document::default() };
         let minutes = Minutes::default();
-        let draft = Draft::new(&document, &minutes, Lexicon::embedded());
+        let mut draft = Draft::new(&document, &minutes, Lexicon::embedded());
+        for name in ["Mr.  J. Hale", "Ada Fenn"] {
+            let start = text.find(name).unwrap_or(0);
+            draft.mention(Span::new(start, start + name.len()), EntityKind::Person, "test", Nature::Name);
+        }
         let clause = Clause::new(&draft, Span::new(0, text.len()));
         let shown = clause.words.replace(PERSON, "@P").replace(OFFICE, "@C");
         assert_eq!(shown, "@P, @C and @P (RB) spoke.");

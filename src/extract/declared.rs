@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use super::clause::{Clause, Cues, Pattern, Sentence, cues, pattern, sentences_with};
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
-use crate::model::{Genre, Nature, Predicate, Qualifier, Span, Term, Value};
+use crate::model::{EntityKind, Genre, Nature, Predicate, Qualifier, Span, Term, Value};
 
 const SENTENCE: &str = "declared-sentence";
 const LISTED: &str = "declared-line";
@@ -43,7 +43,7 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
     run,
 };
 
-static CUES: Cues = LazyLock::new(|| cues(&["eclared", "isclosed", "nterest", "NTEREST", "ECLARATION", "eclaration"]));
+static CUES: Cues = LazyLock::new(|| cues(&["eclared", "isclosed", "egistered an", "egistered a "]));
 
 /// "X declared an interest in …", "X declared on …", "X declared that he was …".
 static DECLARED: Pattern = LazyLock::new(|| {
@@ -105,6 +105,9 @@ fn is_about_interests(draft: &Draft<'_>, item: usize) -> bool {
 
 /// Declarations that a sentence tells.
 fn told(draft: &mut Draft<'_>, sentence: Sentence, about: &[bool]) {
+    if !draft.is_taken(sentence.span, EntityKind::Person) {
+        return;
+    }
     let item = draft.item_at(sentence.span);
     let in_item = item.is_some_and(|i| about[i]);
     let clause = Clause::new(draft, sentence.span);

@@ -78,6 +78,9 @@ fn run(draft: &mut Draft<'_>) {
         return;
     }
     for sentence in sentences_with(draft, &CUES) {
+        if !draft.is_taken(sentence.span, EntityKind::Person) {
+            continue;
+        }
         let clause = Clause::new(draft, sentence.span);
         if clause.signs.iter().all(|s| s.kind != EntityKind::Person) {
             continue;

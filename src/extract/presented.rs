@@ -7,8 +7,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::attendance::{Reading, Said, people};
-use super::clause::{Clause, Cues, Pattern, Sentence, Sign, cues, pattern, sentences_with};
+use super::apposition::is_sure;
+use super::attendance::{Reading, people};
+use super::clause::{Clause, Cues, Pattern, Sentence, Sign, cues, names_somebody, pattern, sentences_with};
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
 use crate::model::{EntityKind, Genre, Nature, Predicate, Qualifier, Span, Term, Value};
@@ -75,29 +76,45 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
 
 static CUES: Cues = LazyLock::new(|| {
     cues(&[
-        "resented",
+        // Verbs of presenting.
+        "resented ",
         "ntroduced",
+        "ubmitted",
+        "abled ",
+        "utlined",
+        "ummarised",
+        "ummarized",
+        // What is given, received, considered.
         "pdate",
-        "eported",
         "eport ",
         "eports ",
         "resentation",
         "aper ",
+        "apers ",
         "riefing",
-        "riefed",
         "verview",
-        "utlined",
-        "ummarised",
-        "ummarized",
-        "poke to",
-        "hrough",
+        "emonstration",
+        "emorandum",
+        "eedback",
+        " talk ",
+        " demo ",
+        // Taking a meeting through something.
+        "riefed",
+        "poke to ",
+        " through",
+        "ed back",
+        // Telling.
+        "eported",
         "onfirmed",
         "dvised",
         "xplained",
-        "emonstration",
-        "ed back",
+        "nformed ",
     ])
 });
+const VERBS: std::ops::Range<u32> = 0..7;
+const NOUNS: std::ops::Range<u32> = 7..20;
+const THROUGH: std::ops::Range<u32> = 20..24;
+const TELLING: std::ops::Range<u32> = 24..29;
 
 /// Between a name and its verb.
 macro_rules! subject {
@@ -166,7 +183,16 @@ fn run(draft: &mut Draft<'_>) {
     }
     let mut stated: FxHashMap<usize, &'static str> = FxHashMap::default();
     for sentence in sentences_with(draft, &CUES) {
+        if !names_somebody(draft, sentence.span) {
+            continue;
+        }
         let Some(item) = draft.item_at(sentence.span) else { continue };
+        // What is only told counts where an item opens, or in a round of reports.
+        let told_only = !sentence.has(0..TELLING.start);
+        let round = sentence.opens && is_round_of_reports(draft, item);
+        if told_only && !round && !opens_item(draft, item, sentence) {
+            continue;
+        }
         let clause = Clause::new(draft, sentence.span);
         if clause.signs.is_empty() {
             continue;
@@ -198,9 +224,14 @@ fn told(
     let mut add = |rule, form, who: std::ops::Range<usize>| {
         found.extend(clause.people_in(draft, who).into_iter().map(|s| (rule, form, s)));
     };
-    for (active, default) in [(&PRESENTED, "presentation"), (&GAVE, "update"), (&UPDATED, "update"), (&TOOK, "report")]
-    {
-        let Some(captures) = active.as_ref().and_then(|p| p.captures(words)) else { continue };
+    let rules = [
+        (&PRESENTED, sentence.has(VERBS), "presentation"),
+        (&GAVE, sentence.has(NOUNS), "update"),
+        (&UPDATED, sentence.has(THROUGH) || words.contains("pdated "), "update"),
+        (&TOOK, sentence.has(THROUGH), "report"),
+    ];
+    for (active, cued, default) in rules {
+        let Some(captures) = active.as_ref().filter(|_| cued).and_then(|p| p.captures(words)) else { continue };
         let (Some(who), Some(verb), Some(rest)) = (captures.name("who"), captures.name("verb"), captures.name("rest"))
         else {
             continue;
@@ -211,7 +242,8 @@ fn told(
         let default = if verb.as_str() == "introduced" { "report" } else { default };
         add(SENTENCE, form_of(rest.as_str()).unwrap_or(default), who.range());
     }
-    if let Some(captures) = FROM.as_ref().and_then(|p| p.captures(words))
+    if sentence.has(NOUNS)
+        && let Some(captures) = FROM.as_ref().and_then(|p| p.captures(words))
         && let (Some(who), Some(noun), Some(prep)) =
             (captures.name("who"), captures.name("noun"), captures.name("prep"))
     {
@@ -235,7 +267,7 @@ fn told(
             found.extend(organisations.into_iter().map(|s| (RECEIVED, form, s)));
         }
     }
-    if found.is_empty() {
+    if found.is_empty() && sentence.has(TELLING) {
         let first = opens_item(draft, item, sentence);
         let part = draft.minutes.items[item].parent.is_some();
         let reporting = sentence.opens && is_round_of_reports(draft, item);
@@ -421,7 +453,7 @@ fn is_title(words: &str) -> bool {
 fn is_entry(draft: &Draft<'_>, clause: &Clause, line: Span) -> bool {
     const MOST: usize = 4;
     let listed = people(draft.text(), line, Reading::List, draft.lexicon);
-    let posted = listed.iter().any(|p| p.said.iter().any(|s| matches!(s, Said::Role(_) | Said::Organisation(_))));
+    let posted = listed.iter().any(|p| p.said.iter().any(|s| is_sure(draft, s)));
     if !posted
         || !is_title(line.of(draft.text()))
         || listed.len() > MOST

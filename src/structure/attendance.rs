@@ -63,6 +63,7 @@ fn block(document: &Document, at: usize, found: Lead, lexicon: &Lexicon, listed:
         entries: Vec::new(),
         item: None,
     };
+    let before = listed.blocks.len();
     let run_in = !found.rest.is_empty();
     if run_in {
         block.form = Form::Run;
@@ -113,15 +114,14 @@ fn block(document: &Document, at: usize, found: Lead, lexicon: &Lexicon, listed:
     for line in taken {
         listed.lines[line] = true;
     }
+    listed.push(block);
     // Two headings with nothing between them, then one list: columns that were run together. Who is in which is not said.
     let above = at.checked_sub(1).and_then(|above| lead(text, &lines[above], lexicon));
-    if !run_in && above.is_some_and(|l| l.rest.is_empty() && l.says.status != block.status) && !block.entries.is_empty()
-    {
+    if !run_in && above.is_some_and(|l| l.rest.is_empty() && l.says.status != found.says.status) {
         let reason = "a list under two headings: whom each of them means is not said";
-        listed.unresolved.extend(block.entries.iter().map(|e| (e.span, reason)));
-        return next;
+        let entries = listed.blocks.drain(before..).flat_map(|b| b.entries);
+        listed.unresolved.extend(entries.map(|e| (e.span, reason)));
     }
-    listed.push(block);
     next
 }
 

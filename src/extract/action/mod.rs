@@ -8,7 +8,7 @@ mod owner;
 
 use std::sync::LazyLock;
 
-use super::clause::{Clause, Cues, Pattern, Sentence, Sign, Surnames, cues, pattern, sentences_with};
+use super::clause::{Clause, Cues, Pattern, Sentence, Sign, Surnames, cues, names_somebody, pattern, sentences_where};
 use super::draft::DraftAction;
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
@@ -73,6 +73,19 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
 
 static CUES: Cues = LazyLock::new(|| cues(&["Action", "ACTION", "(action", " to "]));
 
+/// A " to " counts where a capitalised word or a bracket stands before it, as in "X to do Y": most do not.
+fn counts(text: &str, at: usize) -> bool {
+    if !text[at..].starts_with(" to ") {
+        return true;
+    }
+    let before = &text[..at];
+    let word = before
+        .rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-')))
+        .map_or(before, |i| &before[i..]);
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    word.is_empty() || word.starts_with(char::is_uppercase)
+}
+
 /// "Action:", "ACTION POINT 3 –", at the start of a line or in brackets.
 static LABEL: Pattern = LazyLock::new(|| {
     pattern(
@@ -112,7 +125,7 @@ fn run(draft: &mut Draft<'_>) {
     used.sort_unstable();
     // End of the lines that a list of actions has taken up.
     let mut after = 0;
-    for sentence in sentences_with(draft, &CUES) {
+    for sentence in sentences_where(draft, &CUES, counts) {
         let at = used.partition_point(|u| u.end <= sentence.span.start);
         if sentence.span.start < after || used.get(at).is_some_and(|u| u.overlaps(sentence.span)) {
             continue;
@@ -126,7 +139,8 @@ fn told(draft: &mut Draft<'_>, known: &Surnames, sentence: Sentence, after: &mut
     let text = draft.text();
     let words = sentence.span.of(text);
     let labelled = words.contains("ction") || words.contains("CTION");
-    if !labelled && !is_task_like(words) {
+    let task = is_task_like(words) && names_somebody(draft, sentence.span);
+    if !labelled && !task {
         return;
     }
     let clause = Clause::new(draft, sentence.span);
@@ -169,10 +183,14 @@ fn told(draft: &mut Draft<'_>, known: &Surnames, sentence: Sentence, after: &mut
     }
 }
 
-/// Whether a sentence may be "X to do Y": " to " within its first words, which start with a capital.
+/// Whether a sentence may be "X to do Y": capitalised words alone stand before " to ".
 fn is_task_like(words: &str) -> bool {
-    let start = words.char_indices().nth(70).map_or(words.len(), |(i, _)| i);
-    words.starts_with(char::is_uppercase) && words[..start].contains(" to ")
+    const FAR: usize = 90;
+    const JOINS: &[&str] = &["and", "the", "of", "for", "a", "an", "&", "cllr", "cllrs"];
+    let start = words.char_indices().nth(FAR).map_or(words.len(), |(i, _)| i);
+    let Some(owner) = words[..start].find(" to ").map(|i| &words[..i]) else { return false };
+    words.starts_with(char::is_uppercase)
+        && owner.split_whitespace().all(|w| !w.starts_with(char::is_lowercase) || JOINS.contains(&w))
 }
 
 /// "X to do Y was agreed" and "Mr Rowe to Ms Fenn" are other things.
@@ -299,7 +317,7 @@ fn following(draft: &mut Draft<'_>, known: &Surnames, heading: usize) -> u32 {
         });
         match found {
             Some((who, task)) => add(draft, &who, trimmed(text, task), body, LABELLED, None),
-            None => labelled_action(draft, known, Sentence { span: body, line, opens: true }, body),
+            None => labelled_action(draft, known, Sentence { span: body, line, opens: true, cues: 0 }, body),
         }
         end = l.span.end;
     }

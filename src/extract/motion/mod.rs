@@ -7,7 +7,7 @@ mod reading;
 
 use std::sync::LazyLock;
 
-use super::clause::{Clause, Cues, Surnames, cues, sentences_with};
+use super::clause::{Clause, Cues, Surnames, cues, names_somebody, sentences_with};
 use super::draft::DraftDecision;
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
@@ -36,18 +36,28 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
 
 static CUES: Cues = LazyLock::new(|| {
     cues(&[
-        "econd",
-        "ECOND",
+        "econded",
+        "ECONDED",
+        "econder",
+        "econd by",
+        "econding",
         "roposed",
         "ROPOSED",
         "roposer",
-        "oved",
+        " moved",
+        "Moved",
         "MOVED",
-        "otion ",
+        "otion made",
+        "otion to ",
+        "otion by",
         "otion:",
-        "MOTION",
+        "otion was",
+        "otion on",
         "roposal of",
         "roposition of",
+        " prop. ",
+        "a motion",
+        "the motion of",
     ])
 });
 
@@ -62,6 +72,9 @@ fn run(draft: &mut Draft<'_>) {
     let known = Surnames::of(draft);
     let mut motions: Vec<Motion> = Vec::new();
     for sentence in sentences {
+        if !names_somebody(draft, sentence.span) && !sentence.span.of(draft.text()).contains("by ") {
+            continue;
+        }
         let clause = Clause::new(draft, sentence.span);
         read(draft, &known, &clause, sentence, &mut motions);
     }

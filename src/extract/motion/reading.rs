@@ -11,7 +11,7 @@ use crate::model::{Nature, Span};
 /// The mover before the verb or after it.
 static MOVER: Pattern = LazyLock::new(|| {
     pattern(concat!(
-        r"(?i)\b(?:(?:moved|proposed)(?: and moved)? (?:by |: ?)|(?:moved|proposed) ?[:.–—-] ?(?:by )?|motion(?: was| is)?(?: made| moved| proposed| put)? ?(?:by |: ?)|motion to [^.;@]{1,160}? (?:made |was made |moved )?by |proposal of |proposition of |proposer ?[:–-]? ?|on the motion of |prop(?:osed)?\. ?(?:by )?|^proposed |[.;(] ?proposed )",
+        r"(?i)\b(?:(?:moved|proposed)(?: and moved)? (?:by |: ?)|(?:moved|proposed) ?[:.–—-] ?(?:by )?|motion(?: was| is)?(?: made| moved| proposed| put)? ?(?:by |: ?)|motion to [^.;@]+? (?:made |was made |moved )?by |proposal of |proposition of |proposer ?[:–-]? ?|on the motion of |prop(?:osed)?\. ?(?:by )?|^proposed |[.;(] ?proposed )",
         r"(?P<who>@N)"
     ))
 });
@@ -232,6 +232,10 @@ fn motion_words(clause: &Clause, text: &str, range: std::ops::Range<usize>) -> O
         return None;
     }
     let words = found.as_str();
+    // "closing the meeting to the public": no motion starts so.
+    if ["to the ", "to a ", "to an ", "to his ", "to her ", "to their "].iter().any(|w| words.starts_with(w)) {
+        return None;
+    }
     let lead = ["that ", "That ", "to ", "THAT "].iter().find(|l| words.starts_with(**l)).map_or(0, |l| l.len());
     let span = clause.place(text, start + found.start() + lead..start + found.end());
     let trimmed = span.of(text).trim_end_matches(['.', ' ', '”', '"', ';', ',']).len();
