@@ -10,6 +10,7 @@ mod html;
 mod layout;
 mod markdown;
 mod marker;
+mod pdf;
 mod reflow;
 mod source;
 mod text;
@@ -85,7 +86,7 @@ pub enum ReadError {
 }
 
 /// Every format that can be read. Of two that are equally likely the first wins.
-pub static FORMATS: &[Format] = &[html::FORMAT, text::FORMAT, markdown::FORMAT];
+pub static FORMATS: &[Format] = &[html::FORMAT, pdf::FORMAT, text::FORMAT, markdown::FORMAT];
 
 /// Reads a source. Never fails: a source that cannot be read gives a document without text whose
 /// message says what is wrong and what to do next.
