@@ -16,6 +16,7 @@ mod marker;
 mod numbering;
 mod odt;
 mod package;
+mod records;
 mod reflow;
 mod rows;
 mod source;
@@ -93,7 +94,8 @@ pub enum ReadError {
 }
 
 /// Every format that can be read. Of two that are equally likely the first wins.
-pub static FORMATS: &[Format] = &[docx::FORMAT, doc::FORMAT, odt::FORMAT, html::FORMAT, text::FORMAT, markdown::FORMAT];
+pub static FORMATS: &[Format] =
+    &[docx::FORMAT, doc::FORMAT, odt::FORMAT, html::FORMAT, records::FORMAT, text::FORMAT, markdown::FORMAT];
 
 /// Reads a source. Never fails: a source that cannot be read gives a document without text whose
 /// message says what is wrong and what to do next.
