@@ -1,3 +1,5 @@
 //! The program: turns a result into an exit code and nothing else.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    quorate::cli::main()
+}

@@ -2,6 +2,7 @@
 //! which rules find them. [`Draft::finish`] sorts them by place, renumbers them and turns spans into quotes.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
@@ -12,6 +13,8 @@ use crate::model::{
     Genre, ItemFacts, MeetingFacts, Mention, Minutes, Nature, Predicate, Qualifier, Quote, ReadStatus, SourceFacts,
     Span, Statement, Status, Term, Unresolved, Value,
 };
+
+use super::words::Words;
 
 /// A mention with its span.
 #[derive(Clone, Copy, Debug)]
@@ -123,9 +126,13 @@ pub struct Draft<'d> {
     pub unresolved: Vec<(Span, &'static str)>,
     /// Number of the mention of the body that met.
     pub body: Option<u32>,
+    /// The words of all lines, read once; shared, so that they can be read while the draft is added to.
+    pub(super) words: Rc<Words<'d>>,
     by_place: FxHashMap<(Span, EntityKind), u32>,
     by_words: FxHashMap<(Span, Term, Predicate, Term), usize>,
     by_start: std::collections::BTreeMap<(u32, u32), Vec<u32>>,
+    /// For each kind, which bytes lie in a mention of it: a bit a byte, as far as the last one.
+    taken: [Vec<u64>; EntityKind::ALL.len()],
 }
 
 impl<'d> Draft<'d> {
@@ -149,9 +156,11 @@ impl<'d> Draft<'d> {
             abbreviations: Vec::new(),
             unresolved,
             body: None,
+            words: Rc::new(Words::new(document, lexicon)),
             by_place: FxHashMap::default(),
             by_words: FxHashMap::default(),
             by_start: std::collections::BTreeMap::new(),
+            taken: std::array::from_fn(|_| Vec::new()),
         }
     }
 
@@ -169,6 +178,14 @@ impl<'d> Draft<'d> {
         self.mentions.push(DraftMention { span, kind, rule, nature });
         self.by_place.insert((span, kind), number);
         self.by_start.entry((span.start, span.end)).or_default().push(number);
+        let bits = &mut self.taken[kind as usize];
+        let words = span.end as usize / 64 + 1;
+        if bits.len() < words {
+            bits.resize(words, 0);
+        }
+        for byte in span.start..span.end {
+            bits[byte as usize / 64] |= 1 << (byte % 64);
+        }
         number
     }
 
@@ -184,11 +201,8 @@ impl<'d> Draft<'d> {
 
     /// Whether a mention of this kind overlaps `span`.
     pub fn is_taken(&self, span: Span, kind: EntityKind) -> bool {
-        // No mention is longer than this; it bounds how far back one that reaches in can start.
-        const LONGEST: u32 = 400;
-        self.by_start.range((span.start.saturating_sub(LONGEST), 0)..(span.end, 0)).any(|((_, end), numbers)| {
-            *end > span.start && numbers.iter().any(|n| self.mentions[*n as usize].kind == kind)
-        })
+        let bits = &self.taken[kind as usize];
+        (span.start..span.end).any(|byte| bits.get(byte as usize / 64).is_some_and(|word| word >> (byte % 64) & 1 == 1))
     }
 
     /// The span of a mention.

@@ -96,6 +96,9 @@ pub static LISTS: &[List] = &[
             l.not_names.insert(fold(&r[0]));
         }
     }),
+    list!("plain_words", "a word that a name may start or end at but that names nothing", ["word", "class"], |l, r| {
+        l.plain_words.entry(intern(&r[1])).or_default().insert(fold(&r[0]));
+    }),
     list!("expansions", "a short form of a word in names of organisations", ["short", "full", "scope"], |l, r| {
         l.expansions.add(&r[0], (intern(&r[1]), intern(&r[2])));
     }),
@@ -104,6 +107,9 @@ pub static LISTS: &[List] = &[
     }),
     list!("presenting", "words of presenting", ["phrase", "form"], |l, r| {
         l.presenting.add(&r[0], intern(&r[1]));
+    }),
+    list!("surnames", "a surname so common that it tells nobody apart", ["surname"], |l, r| {
+        l.common_surnames.insert(fold(&r[0]));
     }),
     list!("surname_particles", "a particle of a surname", ["particle"], |l, r| {
         l.particles.insert(fold(&r[0]));
@@ -213,7 +219,9 @@ pub struct Lexicon {
     nickname_words: FxHashSet<String>,
     known_shorts: FxHashMap<String, KnownOrganisation>,
     not_names: FxHashSet<String>,
+    plain_words: FxHashMap<&'static str, FxHashSet<String>>,
     particles: FxHashSet<String>,
+    common_surnames: FxHashSet<String>,
 }
 
 impl Lexicon {
@@ -255,9 +263,21 @@ impl Lexicon {
         self.known_shorts.get(short).copied()
     }
 
+    /// Whether a word that is folded already is a plain word of a class: `opener` (opens sentences and headings),
+    /// `generic` (describes a body without telling which), `day`, `ground` (streets and landscape), `ground or surname`,
+    /// `place of` (its `of` belongs to the name: `City of London Corporation`).
+    pub fn is_plain(&self, class: &str, folded: &str) -> bool {
+        self.plain_words.get(class).is_some_and(|words| words.contains(folded))
+    }
+
     /// Whether a capitalised word is no name of a person, whatever stands around it.
     pub fn is_no_name(&self, word: &str) -> bool {
         self.not_names.contains(&fold(word))
+    }
+
+    /// Whether a surname is so common that two people of the same full name are no surprise.
+    pub fn is_common_surname(&self, surname: &str) -> bool {
+        self.common_surnames.contains(&fold(surname))
     }
 
     /// Whether a word is a particle of surnames (`de`, `van`, `ní`).

@@ -20,14 +20,33 @@ pub fn fold(words: &str) -> String {
         c => folded.extend(c.to_lowercase()),
     };
     if words.is_ascii() {
-        words.chars().for_each(&mut push);
-    } else {
-        words.nfd().filter(|c| !is_combining_mark(*c)).for_each(&mut push);
+        fold_ascii(words, &mut folded);
+        return folded;
     }
+    words.nfd().filter(|c| !is_combining_mark(*c)).for_each(&mut push);
     while folded.ends_with(' ') {
         folded.pop();
     }
     folded
+}
+
+/// As [`fold`], for the words without accents that most are.
+fn fold_ascii(words: &str, folded: &mut String) {
+    for byte in words.bytes() {
+        match byte {
+            b'.' => {}
+            b'`' => folded.push('\''),
+            b'\t'..=b'\r' | b' ' => {
+                if !folded.is_empty() && !folded.ends_with(' ') {
+                    folded.push(' ');
+                }
+            }
+            byte => folded.push(byte.to_ascii_lowercase() as char),
+        }
+    }
+    while folded.ends_with(' ') {
+        folded.pop();
+    }
 }
 
 /// Phrases with what each means; keys are folded.
@@ -35,11 +54,13 @@ pub fn fold(words: &str) -> String {
 pub struct Phrases<T> {
     map: FxHashMap<String, T>,
     longest: usize,
+    /// For each first word, how many words the longest phrase that starts with it has.
+    firsts: FxHashMap<String, usize>,
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { map: FxHashMap::default(), longest: 0 }
+        Self { map: FxHashMap::default(), longest: 0, firsts: FxHashMap::default() }
     }
 }
 
@@ -47,7 +68,15 @@ impl<T: Copy> Phrases<T> {
     /// Adds a phrase; the first meaning of a phrase stays.
     pub fn add(&mut self, phrase: &str, meaning: T) {
         let key = fold(phrase);
-        self.longest = self.longest.max(key.split(' ').count());
+        let count = key.split(' ').count();
+        self.longest = self.longest.max(count);
+        let first = key.split(' ').next().unwrap_or("");
+        match self.firsts.get_mut(first) {
+            Some(most) => *most = count.max(*most),
+            None => {
+                self.firsts.insert(first.to_owned(), count);
+            }
+        }
         self.map.entry(key).or_insert(meaning);
     }
 
@@ -66,9 +95,16 @@ impl<T: Copy> Phrases<T> {
         self.longest
     }
 
+    /// How many words the longest phrase has that starts with this word, folded already; 0 where none does.
+    pub fn longest_from(&self, first: &str) -> usize {
+        self.firsts.get(first).copied().unwrap_or(0)
+    }
+
     /// The longest phrase with which `words` begins: how many words it has, and what it means.
     pub fn prefix(&self, words: &[&str]) -> Option<(usize, T)> {
-        let most = words.len().min(self.longest);
+        // Most words start no phrase: one look-up tells. A first word that folds to several is left to the rest.
+        let first = fold(words.first()?);
+        let most = if first.contains(' ') { self.longest } else { self.longest_from(&first) }.min(words.len());
         (1..=most).rev().find_map(|n| self.get(&words[..n].join(" ")).map(|meaning| (n, meaning)))
     }
 

@@ -4,6 +4,9 @@ mod document;
 mod extraction;
 mod graph;
 mod minutes;
+mod rule;
+#[cfg(test)]
+pub(crate) mod sample;
 mod schema;
 pub mod table;
 mod time;
@@ -19,5 +22,6 @@ pub use graph::{
     UnresolvedRecord,
 };
 pub use minutes::{Block, Entry, Form, Genre, Header, Item, Minutes, Resolution, Stated};
+pub use rule::RuleFacts;
 pub use schema::{Capacity, EntityKind, Layer, Predicate, Qualifier, Relationship, SCHEMA, Status};
 pub use time::{Date, ParseTimeError, Time};

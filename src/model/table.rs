@@ -67,6 +67,11 @@ macro_rules! tables {
                     columns: &[$(Column { name: stringify!($column), cell: CellType::$cell, meaning: $meaning }),+],
                     key: &[$($key),*],
                 };
+
+                /// The cells, in the order of the columns.
+                pub fn cells(&self) -> Vec<&str> {
+                    vec![$(self.$column.as_str()),+]
+                }
             }
         )+
 

@@ -120,6 +120,7 @@ struct Found {
 
 fn walk(root: &Path, found: &mut Vec<Found>) {
     let base = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+    let within = collection(&base);
     for entry in WalkDir::new(root)
         .follow_links(true)
         .sort_by_file_name()
@@ -145,8 +146,27 @@ fn walk(root: &Path, found: &mut Vec<Found>) {
         let whole = path.canonicalize().unwrap_or_else(|_| base.join(path.strip_prefix(root).unwrap_or(&path)));
         // A link that leads back has the place of its ancestor; it must not stand for it.
         let whole = if matches!(place, Place::Unreadable(_)) { base.join(&path) } else { whole };
-        found.push(Found { path: relative(root, &path, &base), whole, place });
+        let path = match &within {
+            Some(folder) => format!("{folder}/{}", relative(root, &path, &base)),
+            None => relative(root, &path, &base),
+        };
+        found.push(Found { path, whole, place });
     }
+}
+
+/// The name of the manifest that makes a folder a collection: a table whose first column, `document`, holds paths
+/// within the folder.
+const MANIFEST: &str = "MANIFEST.tsv";
+
+/// Where a path lies within the collection that holds it, if a folder above it has a manifest. A document of a collection has one name, however much of the collection is read.
+fn collection(base: &Path) -> Option<String> {
+    let folder = if base.is_file() { base.parent()? } else { base };
+    folder.ancestors().skip(usize::from(base.is_dir())).find_map(|above| {
+        let within = slashes(folder.strip_prefix(above).ok()?);
+        let manifest = std::fs::read_to_string(above.join(MANIFEST)).ok()?;
+        let is_manifest = manifest.lines().next()?.split('\t').next() == Some("document");
+        (is_manifest && !within.is_empty()).then_some(within)
+    })
 }
 
 /// The path of a document: what follows the folder given, or the name of a file given.
@@ -229,6 +249,21 @@ mod tests {
         };
         expected.assert_eq(&list(&mut given.iter()));
         assert_eq!(list(&mut given.iter()), list(&mut given.iter().rev()), "the order of paths must not matter");
+    }
+
+    #[test]
+    fn a_document_of_a_collection_has_one_name_however_much_of_it_is_read() {
+        let root = tempfile::tempdir().expect("a folder");
+        let folder = root.path().join("board");
+        std::fs::create_dir(&folder).expect("a folder");
+        std::fs::write(folder.join("a.txt"), "Minutes").expect("a file");
+        let names = |path: &Path| sources(&[path.to_owned()]).into_iter().map(|s| s.path).collect::<Vec<_>>();
+        assert_eq!(names(&folder), ["a.txt"]);
+        std::fs::write(root.path().join(MANIFEST), "document\tbody\nboard/a.txt\tBoard\n").expect("a file");
+        for path in [folder.clone(), folder.join("a.txt")] {
+            assert_eq!(names(&path), ["board/a.txt"]);
+        }
+        assert!(names(root.path()).contains(&"board/a.txt".to_owned()));
     }
 
     #[test]

@@ -3,11 +3,11 @@
 //! A block runs from its heading to the next heading of any kind, to an item of business, or to the first line
 //! that reads as a sentence. Lines are taken as they stand; who is in them is for extraction to say.
 
-use super::heading::{Lead, is_apology, lead, status_of_mark, within};
+use super::heading::{Lead, is_apology, lead, status_of_mark};
+use super::table::{columns, table};
 use crate::lexicon::{Lexicon, fold};
-use crate::model::{Block, Document, Entry, Form, Item, Line, LineKind, Span, Status};
-use crate::text::name::{Context, name_at, names};
-use crate::text::sentence::sentences;
+use crate::model::{Block, Document, Entry, Form, Line, LineKind, Span, Status};
+use crate::text::name::{Context, name_at};
 use crate::text::token::{Shape, tokens};
 
 /// The blocks that stand under headings of their own.
@@ -26,7 +26,9 @@ pub(super) fn listed(document: &Document, lexicon: &Lexicon) -> Listed {
     let mut listed = Listed { lines: vec![false; lines.len()], ..Listed::default() };
     let mut at = 0;
     while at < lines.len() {
-        if let Some(end) = table(document, at, lexicon, &mut listed) {
+        if let Some(end) =
+            table(document, at, lexicon, &mut listed).or_else(|| columns(document, at, lexicon, &mut listed))
+        {
             at = end;
             continue;
         }
@@ -61,6 +63,7 @@ fn block(document: &Document, at: usize, found: Lead, lexicon: &Lexicon, listed:
         entries: Vec::new(),
         item: None,
     };
+    let before = listed.blocks.len();
     let run_in = !found.rest.is_empty();
     if run_in {
         block.form = Form::Run;
@@ -112,11 +115,18 @@ fn block(document: &Document, at: usize, found: Lead, lexicon: &Lexicon, listed:
         listed.lines[line] = true;
     }
     listed.push(block);
+    // Two headings with nothing between them, then one list: columns that were run together. Who is in which is not said.
+    let above = at.checked_sub(1).and_then(|above| lead(text, &lines[above], lexicon));
+    if !run_in && above.is_some_and(|l| l.rest.is_empty() && l.says.status != found.says.status) {
+        let reason = "a list under two headings: whom each of them means is not said";
+        let entries = listed.blocks.drain(before..).flat_map(|b| b.entries);
+        listed.unresolved.extend(entries.map(|e| (e.span, reason)));
+    }
     next
 }
 
 impl Listed {
-    fn push(&mut self, block: Block) {
+    pub(super) fn push(&mut self, block: Block) {
         if !block.entries.is_empty() {
             self.blocks.push(block);
         }
@@ -177,13 +187,13 @@ pub(super) fn starts_with_name(text: &str, body: Span, lexicon: &Lexicon) -> boo
 }
 
 /// A heading inside a list.
-struct SubHeading {
+pub(super) struct SubHeading {
     /// The organisation of those below, where it names one.
-    organisation: Option<Span>,
+    pub(super) organisation: Option<Span>,
 }
 
 /// Whether a line is a heading inside a list that names an organisation or a class of people for those below.
-fn sub_heading(text: &str, line: &Line, lexicon: &Lexicon) -> Option<SubHeading> {
+pub(super) fn sub_heading(text: &str, line: &Line, lexicon: &Lexicon) -> Option<SubHeading> {
     let body = line.body(text);
     let words = body.of(text);
     let count = words.split_whitespace().count();
@@ -213,7 +223,7 @@ fn sub_heading(text: &str, line: &Line, lexicon: &Lexicon) -> Option<SubHeading>
 }
 
 /// Whether a line lists people: it starts with a name or a role, and does not read as a sentence.
-fn is_listing(text: &str, line: &Line, lexicon: &Lexicon) -> bool {
+pub(super) fn is_listing(text: &str, line: &Line, lexicon: &Lexicon) -> bool {
     let body = line.body(text);
     if line.cells.len() > 1 {
         return true;
@@ -325,7 +335,7 @@ const VERBS: &[&str] = &[
 ];
 
 /// An entry, with the status that a mark in one of its cells gives.
-fn entry(text: &str, span: Span, cells: &[Span]) -> Entry {
+pub(super) fn entry(text: &str, span: Span, cells: &[Span]) -> Entry {
     let status = cells.iter().skip(1).find_map(|c| status_of_word(c.of(text)));
     let cells = cells.iter().copied().filter(|c| !c.is_empty()).collect();
     Entry { span, cells, status }
@@ -382,74 +392,6 @@ fn push_names(text: &str, span: Span, pieces: &mut Vec<Piece>) {
     }
 }
 
-/// A table of attendance starting at line `at`: a header row or rows with a column of marks. Returns the line after it.
-fn table(document: &Document, at: usize, lexicon: &Lexicon, listed: &mut Listed) -> Option<usize> {
-    let text = document.text.as_str();
-    let LineKind::Row { table, .. } = document.lines[at].kind else { return None };
-    if at > 0 && matches!(document.lines[at - 1].kind, LineKind::Row { table: before, .. } if before == table) {
-        return None;
-    }
-    let rows: Vec<usize> = (at..document.lines.len())
-        .take_while(|i| matches!(document.lines[*i].kind, LineKind::Row { table: t, .. } if t == table))
-        .collect();
-    let end = rows.last()? + 1;
-    let header = &document.lines[at];
-    let columns = header.cells.len();
-    let of = |line: &Line, column: usize| line.cells.get(column).map_or("", |c| c.of(text).trim());
-    let name = (0..columns).find(|c| {
-        let title = fold(of(header, *c));
-        ["attendee", "name", "member", "councillor", "names", "members", "expected attendee"].contains(&title.as_str())
-    });
-    let mark = (0..columns).find(|c| {
-        let title = fold(of(header, *c));
-        ["attendance", "status", "present", "attended", "present?"].contains(&title.as_str())
-    });
-    let (Some(name), Some(mark)) = (name, mark) else { return None };
-    let absent_marks = rows.iter().any(|r| fold(of(&document.lines[*r], mark)) == "ap");
-    let mut blocks: Vec<Block> = Vec::new();
-    for row in &rows[1..] {
-        let line = &document.lines[*row];
-        let word = of(line, mark);
-        let status = match fold(word).as_str() {
-            "✓" | "x" | "yes" | "y" => Some(Status::Present),
-            "a" if absent_marks => Some(Status::Absent),
-            _ => status_of_mark(word),
-        };
-        let Some(status) = status else {
-            if starts_with_name(text, line.cells.get(name).copied().unwrap_or_default(), lexicon) && !word.is_empty() {
-                listed.unresolved.push((line.span, "a row of an attendance table with a mark that has no key"));
-            }
-            continue;
-        };
-        let mut cells: Vec<Span> = vec![line.cells.get(name).copied().unwrap_or_default()];
-        cells.extend(
-            line.cells.iter().enumerate().filter(|(c, s)| *c != name && *c != mark && !s.is_empty()).map(|(_, s)| *s),
-        );
-        let row = Entry { span: line.span, cells, status: Some(status) };
-        match blocks.iter_mut().find(|b| b.status == status) {
-            Some(block) => block.entries.push(row),
-            None => blocks.push(Block {
-                heading: Some(header.span),
-                status,
-                capacity: None,
-                chair: false,
-                organisation: None,
-                form: Form::List,
-                entries: vec![row],
-                item: None,
-            }),
-        }
-    }
-    if blocks.is_empty() {
-        return None;
-    }
-    listed.blocks.extend(blocks);
-    for row in rows {
-        listed.lines[row] = true;
-    }
-    Some(end)
-}
-
 /// Attendance that stands in front matter: `attendees`, `apologies`, `chair`, `directors`.
 fn metadata(document: &Document, lexicon: &Lexicon, listed: &mut Listed) {
     let _text = document.text.as_str();
@@ -490,102 +432,4 @@ fn metadata(document: &Document, lexicon: &Lexicon, listed: &mut Listed) {
             listed.lines[line] = true;
         }
     }
-}
-
-/// Adds what items and sentences tell: the people under an item called "Apologies" or "Present", and sentences of
-/// apology anywhere before the business proper or inside an item.
-pub(super) fn told(document: &Document, items: &[Item], taken: &[bool], lexicon: &Lexicon, blocks: &mut Vec<Block>) {
-    let text = document.text.as_str();
-    for (number, item) in items.iter().enumerate() {
-        let title = Lead {
-            span: item.title,
-            rest: item.title,
-            says: match within(text, item.title, lexicon) {
-                Some(found) => found.says,
-                None if is_about_apologies(item.title.of(text)) => continue,
-                None => continue,
-            },
-        };
-        let under: Vec<usize> = item.lines.clone().skip(1).filter(|l| !taken[*l]).collect();
-        let rest = within(text, item.title, lexicon).map(|l| l.rest).filter(|r| !r.is_empty());
-        let mut block = Block {
-            heading: Some(item.title),
-            status: title.says.status,
-            capacity: title.says.capacity,
-            chair: title.says.chair,
-            organisation: None,
-            form: Form::Run,
-            entries: Vec::new(),
-            item: Some(number),
-        };
-        for span in rest.into_iter().chain(under.iter().map(|l| document.lines[*l].body(text))) {
-            let line = Line { span, ..Line::default() };
-            if is_listing(text, &line, lexicon)
-                && !is_nobody(span.of(text))
-                && within(text, span, lexicon).is_none_or(|l| l.says.status == block.status)
-            {
-                block.entries.push(Entry { span, cells: Vec::new(), status: None });
-            }
-        }
-        if let Some(cells) = under.first().map(|l| &document.lines[*l].cells).filter(|c| c.len() > 1) {
-            let _ = cells;
-            block.form = Form::List;
-        }
-        let names_somebody = block.entries.iter().any(|e| starts_with_name(text, e.span, lexicon));
-        if names_somebody {
-            blocks.push(block);
-        }
-    }
-    // Sentences, wherever no block has them.
-    for (number, line) in document.lines.iter().enumerate() {
-        if taken[number] {
-            continue;
-        }
-        let words = line.span.of(text);
-        if !contains_apology(words) {
-            continue;
-        }
-        for sentence in sentences(text, line.body(text)) {
-            let is_title = names(text, sentence, Context::Prose, lexicon).is_empty()
-                && items.iter().any(|i| {
-                    i.title.contains(sentence) || sentence.contains(i.title) && sentence.len() < i.title.len() + 4
-                });
-            if is_title
-                || !is_apology(sentence.of(text))
-                || blocks.iter().any(|b| b.entries.iter().any(|e| e.span.overlaps(sentence)))
-            {
-                continue;
-            }
-            blocks.push(Block {
-                heading: None,
-                status: Status::Apologies,
-                capacity: None,
-                chair: false,
-                organisation: None,
-                form: Form::Run,
-                entries: vec![Entry { span: sentence, cells: Vec::new(), status: None }],
-                item: items.iter().rposition(|i| i.span.contains(sentence)),
-            });
-        }
-    }
-    blocks.sort_by_key(|b| (b.entries.first().map(|e| e.span.start), b.heading.map(|h| h.start)));
-}
-
-fn is_about_apologies(title: &str) -> bool {
-    fold(title).contains("apologies")
-}
-
-/// A cheap test before sentences are split.
-fn contains_apology(words: &str) -> bool {
-    memchr::memmem::find(words.as_bytes(), b"polog").is_some()
-        || memchr::memmem::find(words.as_bytes(), b"POLOG").is_some()
-}
-
-/// Whether an entry says that there is nobody.
-fn is_nobody(words: &str) -> bool {
-    let folded = fold(words);
-    matches!(
-        folded.trim_matches(|c: char| !c.is_alphanumeric()),
-        "none" | "nil" | "no apologies" | "none received" | "n/a" | "there were none"
-    )
 }

@@ -1,31 +1,45 @@
 //! What kind of text a document is: only minutes state attendance.
 
 use crate::lexicon::fold;
-use crate::model::{Block, Document, Genre, Header, Item, Resolution, Status};
+use crate::model::{Block, Document, Genre, Header, Item, Line, Resolution, Status};
 
 /// Words of texts that announce a meeting.
 const ANNOUNCES: &[&str] = &[
     "notice is hereby given",
     "you are hereby summoned",
-    "are summoned to attend",
+    "summoned to attend",
     "will be held",
     "notice of meeting",
-    "all members are requested to attend",
-    "are invited to attend",
+    "requested to attend",
+    "invited to attend",
     "agenda for the meeting",
+    "to receive apologies",
+    "to receive any",
+    "to consider",
+    "to confirm the minutes",
+    "to approve the minutes",
+    "to elect",
+    "will meet",
+    "to note the",
+    "please send",
+    "will take place",
+    "to receive declarations",
+    "to agree the",
+    "to be confirmed",
+    "doors open",
+    "all welcome",
+    "are warmly invited",
 ];
 
 /// Words of texts that tell of one.
 const TELLS: &[&str] = &[
-    "minutes of",
-    "minutes",
+    "minutes of the meeting held",
+    "minutes of a meeting",
     "was held",
-    "held on",
-    "meeting note",
-    "notes of",
     "meeting closed",
     "apologies were",
     "apologies received",
+    "apologies had",
     "was noted",
     "were approved",
     "was agreed",
@@ -35,8 +49,25 @@ const TELLS: &[&str] = &[
     "proposed by",
     "seconded",
     "considered a report",
-    "reported that",
+    "reported",
     "noted that",
+    "meeting ended",
+    "was asked",
+    "were agreed",
+    "were accepted",
+    "was given",
+    "said that",
+    "agreed that",
+    "discussed",
+    "explained",
+    "the meeting began",
+    "called to order",
+    "took the chair",
+    "were received",
+    "was received",
+    "confirmed that",
+    "informed",
+    "welcomed",
 ];
 
 /// Tells minutes from what only looks like them.
@@ -51,21 +82,34 @@ pub(super) fn genre(
     // The head decides what it calls itself; the body, whether it tells of what happened.
     let head: String = fold(text.get(..text.char_indices().nth(1500).map_or(text.len(), |(i, _)| i)).unwrap_or(""));
     let whole = fold(text.get(..text.char_indices().nth(20_000).map_or(text.len(), |(i, _)| i)).unwrap_or(""));
-    let announces = ANNOUNCES.iter().filter(|w| head.contains(**w)).count();
+    let announces = ANNOUNCES.iter().filter(|w| whole.contains(**w)).count();
     let tells = TELLS.iter().filter(|w| whole.contains(**w)).count();
-    let titled_minutes = head.contains("minutes of")
-        || head.starts_with("minutes")
-        || head.contains("\nminutes")
-        || head.contains(" minutes");
-    let present = attendance.iter().any(|b| b.status == Status::Present);
-    let agenda = head.contains("agenda") || announces > 0;
-    let past = decisions.len() + usize::from(present) * 2 + tells;
-    if agenda && !titled_minutes && decisions.is_empty() && tells < 3 {
-        return if header.date.is_some() || !items.is_empty() { Genre::Agenda } else { Genre::Other };
-    }
-    if announces > 0 && !present && decisions.is_empty() && tells < 4 {
+    let titled_minutes =
+        head.contains("minutes of") || head.contains("minutes") && !head.contains("confirm the minutes");
+    // A list of members stands in an agenda too; one of those who came does not.
+    let came = |words: &str| ["present", "attend", "apolog", "absent"].iter().any(|w| words.contains(w));
+    let present =
+        attendance.iter().any(|b| b.status == Status::Present && b.heading.is_none_or(|h| came(&fold(h.of(text)))));
+    let is_agenda =
+        |l: &Line| matches!(fold(l.body(text).of(text)).trim_end_matches(':'), "agenda" | "notice of meeting");
+    let listed_agenda = document.lines.iter().take(12).any(is_agenda);
+    // What is announced is not yet told: an agenda has at most its standing phrases in the past tense.
+    if !present
+        && (announces > tells || listed_agenda && tells < 4)
+        && announces + usize::from(listed_agenda) >= 1
+        && decisions.is_empty()
+    {
         return Genre::Agenda;
     }
     let meeting = header.date.is_some() || header.body.is_some() || titled_minutes;
-    if meeting && past >= 2 { Genre::Minutes } else { Genre::Other }
+    let past = decisions.len()
+        + usize::from(present) * 2
+        + tells
+        + usize::from(titled_minutes)
+        + usize::from(!items.is_empty());
+    if meeting && (tells > 0 || !decisions.is_empty() || present && titled_minutes) && past >= 2 {
+        Genre::Minutes
+    } else {
+        Genre::Other
+    }
 }

@@ -1,11 +1,12 @@
 //! What the head and the foot say of the meeting: body, date, times, venue, the meetings before and after.
 
-use super::heading::is_apology;
+use super::body::body;
+use super::neighbour::{next, previous};
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{Block, Date, Document, Header, Item, Span, Stated, Time};
 use crate::text::date::{dates, times};
 use crate::text::sentence::sentences;
-use crate::text::token::{Shape, Token, tokens};
+use crate::text::token::{Shape, tokens};
 
 /// How many lines at the top may belong to the head.
 const HEAD: usize = 14;
@@ -54,7 +55,10 @@ fn head(document: &Document, items: &[Item], blocks: &[Block]) -> Vec<Span> {
         (Some(x), None) | (None, Some(x)) => x,
         (None, None) => u32::MAX,
     };
-    let mut head: Vec<Span> = document.lines.iter().take(HEAD).map(|l| l.span).take_while(|s| s.start < end).collect();
+    // Front matter is read by its keys.
+    let of_metadata = |span: &Span| document.metadata.iter().any(|m| span.contains(m.value));
+    let lines = document.lines.iter().map(|l| l.span).filter(|s| !of_metadata(s));
+    let mut head: Vec<Span> = lines.take(HEAD).take_while(|s| s.start < end).collect();
     // A head that is a heading itself is an item by its format; the line is part of the head all the same.
     if head.is_empty() {
         head.extend(document.lines.first().map(|l| l.span));
@@ -69,167 +73,10 @@ fn head(document: &Document, items: &[Item], blocks: &[Block]) -> Vec<Span> {
     head
 }
 
-/// The body that met.
-fn body(document: &Document, head: &[Span], lexicon: &Lexicon) -> Option<Span> {
-    let text = document.text.as_str();
-    let mut best: Option<(i32, Span)> = None;
-    let titles = document
-        .metadata
-        .iter()
-        .filter(|m| matches!(m.key.as_str(), "body" | "title" | "name" | "committee" | "group"))
-        .map(|m| m.value);
-    for (row, span) in titles.chain(head.iter().copied()).enumerate() {
-        for (span, strength) in bodies(text, span, lexicon) {
-            let score = strength * 10 - row as i32;
-            if best.is_none_or(|(s, b)| score > s || (score == s && span.len() > b.len())) {
-                best = Some((score, span));
-            }
-        }
-    }
-    best.map(|(_, span)| span)
-}
-
-/// Words that stand around the name of a body and are no part of it.
-const NOT_IN_BODY: &[&str] = &[
-    "minutes",
-    "minute",
-    "meeting",
-    "meetings",
-    "draft",
-    "held",
-    "proceedings",
-    "notes",
-    "note",
-    "record",
-    "action",
-    "actions",
-    "agenda",
-    "unapproved",
-    "approved",
-    "confirmed",
-    "ordinary",
-    "extraordinary",
-    "monthly",
-    "annual",
-    "special",
-    "regular",
-    "adjourned",
-    "quarterly",
-    "inaugural",
-    "first",
-    "second",
-    "third",
-    "the",
-    "a",
-    "an",
-    "at",
-    "on",
-    "unconfirmed",
-    "final",
-    "subject",
-    "public",
-    "bi-monthly",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "summary",
-    "telco",
-    "statutory",
-    "budget",
-    "ag",
-    "agm",
-];
-
-/// Candidates for the name of the body in a line, each with its strength.
-fn bodies(text: &str, span: Span, lexicon: &Lexicon) -> Vec<(Span, i32)> {
-    let all = tokens(text, span);
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < all.len() {
-        if !is_body_word(text, &all, at) {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        let mut end = at + 1;
-        while let Some(next) = continues(text, &all, end) {
-            end = next;
-        }
-        let run = &all[start..end];
-        at = end;
-        let words: Vec<&str> = run.iter().map(|t| t.of(text)).collect();
-        let span = run[0].span.join(run[run.len() - 1].span);
-        let Some(heads) = head_word(&words, lexicon) else { continue };
-        let mut strength = 2 + i32::from(heads > 1) + i32::from(words.len() > 1);
-        let before: Vec<String> = all[start.saturating_sub(3)..start].iter().map(|t| fold(t.of(text))).collect();
-        if before.ends_with(&["of".into(), "the".into()])
-            || before.ends_with(&["of".into()])
-            || before.ends_with(&["meeting".into()])
-        {
-            strength += 2;
-        }
-        if words.len() == 1 {
-            strength -= 2;
-        }
-        found.push((span, strength));
-    }
-    found
-}
-
-/// Number of words of the organisation word in a name: at its end, or before "of" or "on" within it.
-fn head_word(words: &[&str], lexicon: &Lexicon) -> Option<usize> {
-    if let Some((n, _)) = lexicon.organisations.suffix(words) {
-        return Some(n);
-    }
-    let at = words.iter().position(|w| matches!(fold(w).as_str(), "of" | "on" | "for"))?;
-    lexicon.organisations.suffix(&words[..at]).map(|(n, _)| n)
-}
-
-fn is_body_word(text: &str, all: &[Token], at: usize) -> bool {
-    let token = all[at];
-    token.is_capital() && !NOT_IN_BODY.contains(&fold(token.of(text)).as_str())
-}
-
-/// Where the name of a body goes on after token `end`, if it does.
-fn continues(text: &str, all: &[Token], end: usize) -> Option<usize> {
-    let token = all.get(end)?;
-    if token.shape == Shape::Break {
-        return None;
-    }
-    if is_body_word(text, all, end) && !matches!(fold(token.of(text)).as_str(), "of" | "and" | "for") {
-        return Some(end + 1);
-    }
-    let word = token.of(text);
-    let folded = fold(word);
-    // "Leicester, Leicestershire and Rutland Board": a comma goes on where a capitalised word and "and" follow.
-    let small = matches!(folded.as_str(), "of" | "and" | "for" | "&" | "on" | "in" | "'" | "’");
-    let comma = word == ","
-        && all[end + 1..].iter().take(4).any(|t| fold(t.of(text)) == "and")
-        && all.get(end + 1).is_some_and(|t| t.is_capital());
-    if !(small || comma) {
-        return None;
-    }
-    let mut next = end + 1;
-    if all.get(next).is_some_and(|t| fold(t.of(text)) == "the") {
-        next += 1;
-    }
-    (all.get(next).is_some_and(|t| t.shape != Shape::Break) && is_body_word(text, all, next)).then_some(next + 1)
+/// The day of the meeting, before anything else of the document is known.
+pub(super) fn date_of_head(document: &Document) -> Option<Date> {
+    let head: Vec<Span> = document.lines.iter().take(HEAD).map(|l| l.span).collect();
+    date(document, &head).map(|d| d.value)
 }
 
 /// The day of the meeting.
@@ -472,162 +319,4 @@ fn venue(document: &Document, head: &[Span], lexicon: &Lexicon) -> Option<Span> 
 
 fn is_weekday(word: &str) -> bool {
     matches!(word, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")
-}
-
-/// The meetings whose minutes were confirmed.
-fn previous(document: &Document, items: &[Item], date: Option<Date>) -> Vec<Stated<Date>> {
-    const CONFIRMED: &[&str] = &[
-        "confirm",
-        "approved",
-        "agreed",
-        "accepted",
-        "adopt",
-        "correct record",
-        "true record",
-        "signed",
-        "taken as read",
-        "accurate",
-        "resolved",
-        "carried",
-        "passed",
-        "accuracy",
-        "approve",
-        "were correct",
-    ];
-    let text = document.text.as_str();
-    let mut found: Vec<Stated<Date>> = Vec::new();
-    let mut add = |stated: Stated<Date>| {
-        let earlier = date.is_none_or(|d| stated.value < d);
-        if stated.value.is_day() && earlier && !found.iter().any(|f| f.value == stated.value) {
-            found.push(stated);
-        }
-    };
-    let year = date.map(|d| d.year);
-    for item in items {
-        let title = fold(item.title.of(text));
-        if !(title.contains("minutes") || title.contains("previous meeting") || title.contains("last meeting"))
-            || title.contains("next")
-        {
-            continue;
-        }
-        let lines = &document.lines[item.lines.clone()];
-        let whole: String = lines.iter().take(8).map(|l| fold(l.span.of(text))).collect::<Vec<_>>().join(" ");
-        let titled = dates(text, item.title, year);
-        if CONFIRMED.iter().any(|w| whole.contains(w)) || !titled.is_empty() {
-            titled.into_iter().for_each(&mut add);
-        }
-        for line in lines.iter().take(8) {
-            for sentence in sentences(text, line.span) {
-                let folded = fold(sentence.of(text));
-                if folded.contains("meeting")
-                    && (folded.contains("minutes") || CONFIRMED.iter().any(|w| folded.contains(w)))
-                    && !folded.contains("next meeting")
-                {
-                    dates(text, sentence, year).into_iter().for_each(&mut add);
-                }
-            }
-        }
-    }
-    if !found.is_empty() {
-        return found;
-    }
-    for line in &document.lines {
-        if memchr::memmem::find(line.span.of(text).as_bytes(), b"inutes").is_none()
-            && memchr::memmem::find(line.span.of(text).as_bytes(), b"INUTES").is_none()
-        {
-            continue;
-        }
-        for sentence in sentences(text, line.span) {
-            let folded = fold(sentence.of(text));
-            if folded.contains("minutes")
-                && CONFIRMED.iter().any(|w| folded.contains(w))
-                && !is_apology(sentence.of(text))
-            {
-                for stated in dates(text, sentence, year) {
-                    let earlier = date.is_none_or(|d| stated.value < d);
-                    if stated.value.is_day() && earlier && !found.iter().any(|f| f.value == stated.value) {
-                        found.push(stated);
-                    }
-                }
-            }
-        }
-        if !found.is_empty() {
-            break;
-        }
-    }
-    found
-}
-
-/// The next meeting that is announced: of the dates that follow the words, the earliest after this meeting.
-fn next(document: &Document, items: &[Item], date: Option<Date>, year: Option<u16>) -> Option<Stated<Date>> {
-    let text = document.text.as_str();
-    let mut found: Vec<Stated<Date>> = Vec::new();
-    let mut consider = |span: Span| {
-        for mut stated in dates(text, span, year) {
-            let Some(date) = date else {
-                found.push(stated);
-                continue;
-            };
-            // A date that states no year is the first such day after the meeting.
-            let states_year = stated.span.of(text).split(|c: char| !c.is_ascii_digit()).any(|n| n.len() == 4)
-                || stated.span.of(text).matches(['/', '.']).count() == 2;
-            if !states_year
-                && stated.value <= date
-                && let Some(later) = Date::day(stated.value.year + 1, stated.value.month, stated.value.day)
-            {
-                stated.value = later;
-            }
-            if stated.value > date {
-                found.push(stated);
-            }
-        }
-    };
-    for item in items {
-        let title = fold(item.title.of(text));
-        let of_next = title.contains("next meeting")
-            || title.contains("future meeting")
-            || title.contains("date of next")
-            || title.contains("date of meeting")
-            || title.contains("dates of")
-            || title.contains("forthcoming meeting")
-            || title.contains("next board meeting");
-        if of_next {
-            consider(item.title);
-            for line in document.lines[item.lines.clone()].iter().take(6) {
-                consider(line.span);
-            }
-        }
-    }
-    for line in &document.lines {
-        let words = line.span.of(text);
-        if memchr::memmem::find(words.as_bytes(), b"ext").is_none()
-            && memchr::memmem::find(words.as_bytes(), b"EXT").is_none()
-        {
-            continue;
-        }
-        for sentence in sentences(text, line.span) {
-            let folded = fold(sentence.of(text));
-            let at = [
-                "next meeting",
-                "date of next",
-                "next scheduled meeting",
-                "next ordinary meeting",
-                "next full",
-                "next regular meeting",
-                "next board meeting",
-                "next parish council meeting",
-                "next monthly meeting",
-                "next council meeting",
-                "next committee meeting",
-                "next panel meeting",
-            ]
-            .iter()
-            .any(|w| folded.contains(w));
-            if at {
-                consider(sentence);
-            }
-        }
-    }
-    found.retain(|d| d.value.is_day());
-    found.into_iter().min_by_key(|d| (d.value, d.span.start))
 }

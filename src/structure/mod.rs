@@ -21,11 +21,15 @@
 //! ```
 
 mod attendance;
+mod body;
 mod genre;
 mod header;
 mod heading;
+mod neighbour;
 mod outline;
 mod resolution;
+mod table;
+mod told;
 
 use crate::lexicon::Lexicon;
 use crate::model::{Document, Minutes};
@@ -35,7 +39,7 @@ pub fn minutes(document: &Document, lexicon: &Lexicon) -> Minutes {
     let listed = attendance::listed(document, lexicon);
     let items = outline::items(document, &listed.lines, lexicon);
     let mut attendance = listed.blocks;
-    attendance::told(document, &items, &listed.lines, lexicon, &mut attendance);
+    told::told(document, &items, &listed.lines, lexicon, &mut attendance);
     let header = header::header(document, &items, &attendance, lexicon);
     let decisions = resolution::decisions(document, &items, &listed.lines, lexicon);
     let genre = genre::genre(document, &header, &attendance, &items, &decisions);

@@ -10,6 +10,7 @@ use super::heading::within;
 use super::resolution::opens_decision;
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{Document, Item, Line, LineKind, Span};
+use crate::text::date::dates;
 use crate::text::token::{Shape, tokens};
 
 /// A line that may be a heading.
@@ -350,6 +351,16 @@ fn reads_as_title(text: &str, body: Span, lexicon: &Lexicon) -> bool {
         return false;
     }
     if reads_as_sentence(text, body) || starts_with_name(text, body, lexicon) && !words.contains(" - ") {
+        return false;
+    }
+    // A day, an action, a word of deciding alone: what stands under a heading, and none itself.
+    let lead = fold(words.split([':', ' ']).next().unwrap_or(""));
+    if matches!(lead.as_str(), "action" | "actions" | "decision" | "proposed" | "seconded" | "note" | "signed")
+        || lexicon.decisions.get(words.trim_end_matches('.')).is_some()
+        || !dates(text, body, Some(2000)).is_empty()
+            && !fold(words).contains("minutes")
+            && !fold(words).contains("meeting")
+    {
         return false;
     }
     let first = all.iter().find(|t| t.is_word());

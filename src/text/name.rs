@@ -126,7 +126,7 @@ pub fn name_at(text: &str, all: &[Token], at: usize, context: Context, lexicon: 
     let titled = !honorifics.is_empty();
     let mut parts: Vec<Part> = Vec::new();
     while let Some(part) = part_at(text, all, next, titled, parts.len(), context, lexicon) {
-        if parts.len() == MOST_PARTS {
+        if parts.iter().filter(|p| p.kind != PartKind::Particle).count() == MOST_PARTS {
             break;
         }
         next = part.tokens.1;
@@ -138,11 +138,31 @@ pub fn name_at(text: &str, all: &[Token], at: usize, context: Context, lexicon: 
     }
     let last = parts.last()?;
     next = last.tokens.1;
+    // "Chief Warden", "Y Cyng": titles and posts with no name among them.
+    let word = |p: &Part| p.span.of(text);
+    if titled && parts.iter().all(|p| lexicon.roles.get(word(p)).is_some() && !lexicon.is_given_name(word(p)))
+        || !titled && lexicon.honorifics.get(word(last)).is_some() && !lexicon.is_given_name(word(last))
+    {
+        return None;
+    }
     let (given, family) = divide(text, &parts, titled, context, lexicon)?;
     let (postnominals, end) = postnominals(text, all, next, lexicon);
+    // "Glen Park Prison", "Victoria Hall": what follows makes it the name of a place or a body.
+    let followed = all.get(next).filter(|t| t.is_capital() && t.spaced).map(|t| t.of(text));
+    if context == Context::Prose && !titled && followed.is_some_and(|w| makes_other(w, lexicon)) {
+        return None;
+    }
     let first = honorifics.first().copied().or_else(|| parts.first().map(|p| p.span))?;
     let until = postnominals.last().copied().unwrap_or(parts.last()?.span);
     Some(Name { span: first.join(until), honorifics, given, family, postnominals, tokens: (at, end) })
+}
+
+/// Whether a word after a name makes the whole the name of something else.
+fn makes_other(word: &str, lexicon: &Lexicon) -> bool {
+    lexicon.organisations.get(word).is_some()
+        || lexicon.venues.get(word).is_some()
+        || lexicon.programmes.get(word).is_some()
+        || lexicon.legislation.get(word).is_some()
 }
 
 /// Longer runs of capitalised words are headings or lists, not a name.

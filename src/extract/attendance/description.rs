@@ -8,13 +8,15 @@ use crate::text::token::{Shape, tokens};
 
 /// One thing said beside a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Said {
+pub(in crate::extract) enum Said {
     /// The person takes the chair of this meeting; the words, where they name the post.
     Chair(Option<Span>),
     /// A post or role.
     Role(Span),
     /// An organisation.
     Organisation(Span),
+    /// An organisation that stands in the name of the role ("Chair of the X Board"); what stands beside counts for more.
+    OrganisationOfRole(Span),
     /// Whose place the person takes.
     SubstituteFor(Name),
     /// Who takes the person's place.
@@ -32,7 +34,7 @@ pub(super) enum Said {
 }
 
 /// Reads one part of a description: what stands between two separators or in brackets.
-pub(super) fn said(text: &str, span: Span, bracketed: bool, lexicon: &Lexicon) -> Vec<Said> {
+pub(in crate::extract) fn said(text: &str, span: Span, bracketed: bool, lexicon: &Lexicon) -> Vec<Said> {
     let span = without_articles(text, span);
     let words = span.of(text);
     let folded = fold(words);
@@ -82,6 +84,8 @@ fn chair(span: Span, folded: &str, lexicon: &Lexicon) -> Option<Vec<Said>> {
         // "Vice-Chairman, in the Chair": the post too.
         return Some(vec![Said::Chair(None)]);
     }
+    // In two languages ("Cadeirydd / Chair").
+    let folded = folded.rsplit('/').next().unwrap_or(folded).trim();
     let is_chair = |words: &str| {
         lexicon.roles.get(words).is_some_and(|r| r.class == "chair" && r.head)
             || matches!(words, "ch" | "an cathaoirleach")
@@ -143,6 +147,7 @@ fn place_of_another(text: &str, span: Span, folded: &str, lexicon: &Lexicon) -> 
         "attended as substitute",
         "attending as substitute",
         "substituted by",
+        "replaced by",
         "attended in",
         "represented by",
         "attended on",
@@ -358,13 +363,13 @@ pub(super) fn role_in(text: &str, span: Span, lexicon: &Lexicon) -> Option<Vec<S
             // "Chief Executive of the X": the role ends before it; a bare "Chair of the X Board" is one phrase.
             found[0] = Said::Role(Span { start: span.start, end: at.span.start }.trim(text));
         }
-        found.push(Said::Organisation(rest));
+        found.push(Said::OrganisationOfRole(rest));
     }
     Some(found)
 }
 
 /// A plural role as its singular ("Directors"), for look-up alone.
-fn singular(word: &str) -> String {
+pub(super) fn singular(word: &str) -> String {
     match word.strip_suffix('s') {
         Some(stem) if stem.len() > 3 && !stem.ends_with('s') => stem.to_owned(),
         _ => word.to_owned(),
@@ -427,6 +432,11 @@ fn organisations(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Said> {
 /// Without "the", "a", "from" and the like in front, and without marks at either end.
 pub(super) fn without_articles(text: &str, span: Span) -> Span {
     let mut span = span.trim(text);
+    for lead in ["together with ", "with ", "and ", "plus ", "also ", "outgoing ", "incoming "] {
+        if span.of(text).starts_with(lead) {
+            span = span.slice(lead.len(), span.len());
+        }
+    }
     loop {
         let words = span.of(text);
         let marks = words.len()

@@ -5,14 +5,15 @@
 
 mod description;
 mod entry;
+mod walk;
 
 use super::draft::DraftAttendance;
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::Lexicon;
 use crate::model::{Block, Capacity, EntityKind, Entry, Form, Nature, Predicate, Qualifier, Span, Status, Term, Value};
 use crate::text::name::Name;
-use description::Said;
-use entry::{Person, Reading};
+pub(super) use description::{Said, said};
+pub(super) use entry::{Person, Reading, people};
 
 const LIST: &str = "attendance-list";
 const RUN: &str = "attendance-run";
@@ -142,6 +143,22 @@ fn people_of_sentence(draft: &Draft<'_>, sentence: Span) -> Vec<Person> {
     let text = draft.text();
     let words = sentence.of(text);
     let lower = words.to_ascii_lowercase();
+    // "…, who were substituted by Y and Z": matched by order with the people before.
+    const TAKEN: &[&str] = &["substituted by ", "replaced by ", "represented by "];
+    if let Some((at, length)) = TAKEN.iter().filter_map(|t| lower.find(t).map(|i| (i, t.len()))).min() {
+        let mut found = people_of_sentence(draft, sentence.slice(0, at));
+        let others = crate::text::name::names(
+            text,
+            sentence.slice(at + length, words.len()),
+            crate::text::name::Context::Prose,
+            draft.lexicon,
+        );
+        if let Some(last) = found.last_mut().filter(|_| !others.is_empty()) {
+            last.span = sentence;
+            last.said.push(Said::SubstitutedBy(others));
+        }
+        return found;
+    }
     let Some(apology) = lower.find("polog") else { return Vec::new() };
     let after = &lower[apology..];
     let lead = ["on behalf of", " from ", " by ", ":", " for ", " of "]
@@ -187,11 +204,22 @@ fn mention_person(draft: &mut Draft<'_>, name: &Name, rule: &'static str) -> u32
     draft.mention(name.span, EntityKind::Person, rule, Nature::Name)
 }
 
+/// Whether a heading is the post of the one person under it.
+fn names_post(heading: &str, lexicon: &Lexicon) -> bool {
+    let words: Vec<&str> = heading.split_whitespace().collect();
+    lexicon.roles.suffix(&words).is_some_and(|(_, r)| r.head && !matches!(r.class, "elected" | "governor"))
+        && !["present", "attendance", "apologies", "absent"].iter().any(|w| crate::lexicon::fold(heading).contains(w))
+}
+
 /// Whether a title says a post, and not only how to address somebody.
 fn is_post(title: &str, lexicon: &Lexicon) -> bool {
-    title.contains(' ')
+    let words: Vec<&str> = title.split_whitespace().collect();
+    if words.len() > 1 && matches!(crate::lexicon::fold(title).rsplit(' ').next(), Some("cllr" | "councillor")) {
+        return !matches!(crate::lexicon::fold(words[0]).as_str(), "y" | "the" | "mr" | "mrs" | "ms" | "miss" | "dr");
+    }
+    words.len() > 1
         && lexicon.honorifics.get(title).is_some_and(|h| h.class == "office")
-        && lexicon.roles.suffix(&title.split_whitespace().collect::<Vec<_>>()).is_some_and(|(_, r)| r.head)
+        && lexicon.roles.suffix(&words).is_some_and(|(_, r)| r.head)
 }
 
 /// The capacity of somebody whose list does not give one: a clerk serves; where officers or guests are listed apart,
@@ -249,6 +277,7 @@ fn state_person(
     };
     let mut roles = Vec::new();
     let mut organisations = Vec::new();
+    let mut of_role = None;
     let mut substitutes: Vec<Name> = Vec::new();
     for said in &person.said {
         match said {
@@ -258,6 +287,7 @@ fn state_person(
             }
             Said::Role(role) => roles.push(*role),
             Said::Organisation(organisation) => organisations.push(*organisation),
+            Said::OrganisationOfRole(organisation) => of_role = Some(*organisation),
             Said::SubstituteFor(other) => row.substitute_for = Some(mention_person(draft, other, SUBSTITUTE)),
             Said::SubstitutedBy(others) => substitutes.clone_from(others),
             Said::Arrived(words) => row.arrived = Some(*words),
@@ -269,13 +299,24 @@ fn state_person(
     if organisations.is_empty() {
         organisations.extend(block.organisation);
     }
-    // Somebody who sent apologies did not take the chair: the words give the post.
-    if row.chair && status != Status::Present {
-        row.chair = false;
-        roles.extend(
-            person.said.iter().filter_map(|s| if let Said::Chair(Some(words)) = s { Some(*words) } else { None }),
-        );
+    if organisations.is_empty() {
+        organisations.extend(of_role);
     }
+    // "Clerk: Ms. Hale": the heading is the post.
+    if let Some(heading) =
+        block.heading.filter(|h| h.end <= span.start && names_post(h.of(draft.text()), draft.lexicon))
+    {
+        roles.push(heading);
+    }
+    // Who takes the place of somebody absent is present, whatever list names both.
+    let status = if row.substitute_for.is_some() { Status::Present } else { status };
+    row.status = status;
+    // Whose place was taken was not there, though a list of those present names both.
+    let replaced = !substitutes.is_empty() && status == Status::Present;
+    // Somebody who sent apologies did not take the chair: the words give the post.
+    row.chair &= status == Status::Present;
+    // "County Councillor Jane Dean": a title of two words or more is a post as well.
+    roles.extend(person.name.honorifics.iter().filter(|h| is_post(h.of(draft.text()), draft.lexicon)));
     row.capacity = capacity(draft, block, person, &roles);
     for organisation in &organisations {
         row.organisations.push(draft.mention(*organisation, EntityKind::Organisation, rule, Nature::Name));
@@ -302,7 +343,9 @@ fn state_person(
     if row.remote {
         qualifiers.push((Qualifier::Remote, Value::Text("1".to_owned())));
     }
-    draft.state(subject, predicate, Term::Meeting, span, rule).qualifiers = qualifiers;
+    if !replaced {
+        draft.state(subject, predicate, Term::Meeting, span, rule).qualifiers = qualifiers;
+    }
     if row.chair {
         draft.state(subject, Predicate::Chairs, Term::Meeting, span, rule);
     }
@@ -320,7 +363,9 @@ fn state_person(
         draft.state(subject, Predicate::SubstitutedFor, Term::Mention(other), span, SUBSTITUTE);
     }
     let organisations = row.organisations.clone();
-    draft.attendance.push(row);
+    if !replaced {
+        draft.attendance.push(row);
+    }
     // "Y (Z attended as substitute)"; several are matched by order with the people before.
     let count = substitutes.len();
     for (i, substitute) in substitutes.iter().enumerate() {

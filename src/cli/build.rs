@@ -1,0 +1,83 @@
+//! `quorate build`: a folder of minutes in, a graph out.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, FromArgMatches};
+
+use super::{Command, Console, Exit, Failure, progress, summary};
+use crate::build::{Options, build};
+use crate::export;
+use crate::lexicon::Lexicon;
+use crate::read::{Limits, sources};
+use crate::resolve::{self, judgements};
+
+pub(super) const COMMAND: Command = Command {
+    name: "build",
+    about: "Read minutes, extract what they say, merge it into one graph, and write it",
+    examples: &["quorate build minutes/ -o output", "quorate build a.txt b.md --format csv,turtle,gexf -o output"],
+    options: Arguments::augment_args,
+    run: |matches, console| run(&Arguments::from_arg_matches(matches)?, console),
+};
+
+#[derive(Args, Debug)]
+struct Arguments {
+    /// Files and folders of minutes; `-` is standard input.
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// Folder to write; an earlier build there is replaced as a whole.
+    #[arg(short, long, value_name = "DIR", default_value = "output")]
+    output: PathBuf,
+    /// Formats beside the tables, separated by commas.
+    #[arg(long, value_delimiter = ',', value_name = "FORMAT")]
+    format: Vec<String>,
+    /// Base of all identifiers.
+    #[arg(long, value_name = "IRI", default_value = export::BASE_IRI)]
+    base_iri: String,
+    /// Decisions of people on who is who: JSON lines as nomenklatura writes them.
+    #[arg(long, value_name = "FILE")]
+    judgements: Option<PathBuf>,
+    /// Number of threads; all cores by default.
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+    /// Largest source to read, in megabytes.
+    #[arg(long, value_name = "MB", default_value_t = Limits::default().bytes >> 20)]
+    max_size: u64,
+    /// Print nothing but what went wrong.
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Failure> {
+    if let Some(threads) = arguments.threads {
+        // A second call in one process keeps the first pool; the program makes one.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+    let missing: Vec<_> = arguments.paths.iter().filter(|p| p.as_os_str() != "-" && !p.exists()).collect();
+    if let Some(path) = missing.first() {
+        return Err(Failure::new(
+            format!("{}: no such file or folder", path.display()),
+            "give a file of minutes, a folder of them, or `-`",
+        ));
+    }
+    let plan = export::plan(&arguments.format, &arguments.base_iri)
+        .map_err(|e| Failure::new(e.to_string(), "see `quorate build --help`"))?;
+    let resolution = resolve::Options { judgements: read_judgements(arguments.judgements.as_deref())? };
+    let options = Options {
+        paths: &arguments.paths,
+        output: &arguments.output,
+        plan,
+        limits: Limits { bytes: arguments.max_size.saturating_mul(1 << 20) },
+        resolution,
+    };
+    let bar = progress(console, sources(&arguments.paths).len() as u64, arguments.quiet);
+    bar.set_message("reading");
+    let graph = build(&options, Lexicon::embedded(), || bar.inc(1)).map_err(|e| Failure::new(e.to_string(), ""))?;
+    bar.finish_and_clear();
+    Ok(summary::print(&graph, &arguments.output.display().to_string(), arguments.quiet, console)?)
+}
+
+fn read_judgements(path: Option<&Path>) -> Result<Vec<resolve::Judgement>, Failure> {
+    let Some(path) = path else { return Ok(Vec::new()) };
+    let text = std::fs::read_to_string(path).map_err(|e| Failure::new(format!("{}: {e}", path.display()), ""))?;
+    judgements(&text).map_err(|e| Failure::new(format!("{}: {e}", path.display()), ""))
+}

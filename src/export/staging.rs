@@ -1,0 +1,339 @@
+//! A build in the making: a folder beside the output folder, which takes its place as a whole.
+//!
+//! In go files and texts, from any thread; out comes the output folder, new and complete, or the last
+//! build untouched. Where the system can exchange two folders in one step, there is no moment without a
+//! build; elsewhere the last build is set aside and put back by the next run if this one is killed in
+//! between. A folder that is not a build of ours is never replaced.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, BufWriter, Write};
+use std::path::{Component, Path, PathBuf};
+
+use tempfile::TempDir;
+
+use super::{Error, cell};
+
+/// The file that marks a folder as a build.
+pub(super) const MARKER: &str = "datapackage.json";
+/// The name in that file.
+pub(super) const MARKER_NAME: &str = "quorate";
+
+/// Locked as long as a build is in the making.
+const LOCK: &str = "lock";
+const NEW: &str = "new";
+const OLD: &str = "old";
+/// What file systems allow a name, in bytes.
+const LONGEST_NAME: usize = 255;
+
+/// The folder in which a build is made. Dropped without [`Staging::finish`], it leaves nothing behind.
+#[derive(Debug)]
+pub struct Staging {
+    output: PathBuf,
+    folder: TempDir,
+    /// Holds the lock; closed after the folder is gone.
+    _lock: File,
+}
+
+impl Staging {
+    /// Starts a build that will become the folder `output`, which need not exist, nor its parents.
+    /// Removes what a killed build left behind; refuses while another one is running, and where
+    /// `output` holds anything that is not a build.
+    ///
+    /// # Errors
+    /// The folder cannot be used, for a reason that the error states.
+    pub fn beside(output: &Path) -> Result<Self, Error> {
+        let output = absolute(output)?;
+        let failed = |source| Error::Io { path: output.clone(), source };
+        let (Some(parent), Some(name)) = (output.parent(), output.file_name()) else {
+            return Err(Error::Output { path: output, reason: "this folder cannot be replaced; name one within it" });
+        };
+        let prefix = format!(".{}.quorate-", name.to_string_lossy());
+        let folder = tempfile::Builder::new().prefix(&prefix).tempdir_in(parent).map_err(failed)?;
+        fs::create_dir(folder.path().join(NEW)).map_err(failed)?;
+        let lock = lock(folder.path()).map_err(failed)?;
+        clear_away(parent, &prefix, folder.path(), &output)?;
+        replaceable(&output)?;
+        Ok(Self { output, folder, _lock: lock })
+    }
+
+    /// Keeps the text of a document as `text/<document>.txt`. Refuses what would leave the folder, what no
+    /// file can be called, and what another document's text already occupies.
+    ///
+    /// # Errors
+    /// [`Error::Name`] where this document is refused and the build can go on without it; [`Error::Io`] where
+    /// writing failed.
+    pub fn text(&self, document: &str, text: &str) -> Result<(), Error> {
+        let document = cell::plain(document);
+        let refused = |reason| Err(Error::Name { document: document.clone().into_owned(), reason });
+        let relative = format!("{document}.txt");
+        if document.split('/').any(|part| matches!(part, "" | "." | "..")) {
+            return refused("its path has an empty, `.` or `..` part");
+        }
+        if relative.split('/').any(|part| part.len() > LONGEST_NAME) {
+            return refused("its name is too long");
+        }
+        if Path::new(&relative).components().any(|c| !matches!(c, Component::Normal(_))) {
+            return refused("its path is not a relative one");
+        }
+        let path = self.folder.path().join(NEW).join("text").join(&relative);
+        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| {
+            // Never over another text: on some systems `A.txt` and `a.txt` are one file.
+            let mut file = File::create_new(&path)?;
+            file.write_all(text.as_bytes())
+        });
+        match written.as_ref().map_err(io::Error::kind) {
+            Ok(()) => Ok(()),
+            // A file where a folder must be, or the other way round: a source called `a` beside a folder `a.txt`.
+            Err(io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory) => {
+                refused("another source takes its place")
+            }
+            Err(io::ErrorKind::InvalidFilename | io::ErrorKind::InvalidInput) => refused("no file can be called so"),
+            Err(_) => written.map_err(|source| Error::Io { path: self.output.join("text").join(&relative), source }),
+        }
+    }
+
+    /// Writes one file of the build, buffered, and sees it on the disk.
+    pub(super) fn file(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+    ) -> Result<(), Error> {
+        let path = self.folder.path().join(NEW).join(name);
+        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| {
+            let mut out = BufWriter::with_capacity(1 << 16, File::create_new(&path)?);
+            write(&mut out)?;
+            out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+        });
+        written.map_err(|source| Error::Io { path: self.output.join(name), source })
+    }
+
+    /// Makes this the build. On any failure the last one stays.
+    ///
+    /// # Errors
+    /// The build is not complete, or the folders cannot be renamed.
+    pub fn finish(self) -> Result<(), Error> {
+        let new = self.folder.path().join(NEW);
+        let failed = |source| Error::Io { path: self.output.clone(), source };
+        if !new.join(MARKER).is_file() {
+            return Err(failed(io::Error::new(io::ErrorKind::NotFound, "the build is not complete")));
+        }
+        replaceable(&self.output)?;
+        let old = self.folder.path().join(OLD);
+        match fs::symlink_metadata(&self.output) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => fs::rename(&new, &self.output).map_err(failed)?,
+            Err(error) => return Err(failed(error)),
+            // After an exchange the last build stands where the new one stood, and goes with the folder.
+            Ok(_) if exchange(&new, &self.output) => {}
+            Ok(_) => {
+                fs::rename(&self.output, &old).map_err(failed)?;
+                if let Err(source) = fs::rename(&new, &self.output) {
+                    // The last build goes back to its place; were that to fail too, the next run would do it.
+                    if fs::rename(&old, &self.output).is_err() {
+                        let _ = self.folder.keep();
+                    }
+                    return Err(Error::Io { path: self.output, source });
+                }
+            }
+        }
+        if let Some(parent) = self.output.parent() {
+            sync_folder(parent);
+        }
+        // The build stands; what is left of the last one is litter, and no reason to fail.
+        let _ = self.folder.close();
+        Ok(())
+    }
+}
+
+/// The output folder by its own name: links resolved, so that a link to a folder stays a link.
+fn absolute(output: &Path) -> Result<PathBuf, Error> {
+    let failed = |source| Error::Io { path: output.to_owned(), source };
+    if let Ok(existing) = fs::canonicalize(output) {
+        return Ok(existing);
+    }
+    let parent = match output.parent() {
+        Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+        Some(parent) => parent,
+        None => Path::new("."),
+    };
+    let Some(name) = output.file_name() else {
+        return Err(Error::Output { path: output.to_owned(), reason: "this is no name for a folder; write another" });
+    };
+    fs::create_dir_all(parent).map_err(failed)?;
+    Ok(fs::canonicalize(parent).map_err(failed)?.join(name))
+}
+
+/// Takes the lock of a folder. It gets its name only once it is taken: a folder with a free lock is dead.
+fn lock(folder: &Path) -> io::Result<File> {
+    let pending = folder.join("lock.new");
+    let file = File::create_new(&pending)?;
+    file.lock()?;
+    fs::rename(pending, folder.join(LOCK))?;
+    Ok(file)
+}
+
+/// Looks at the other builds of this output folder: a live one is a reason to stop, a dead one is removed.
+fn clear_away(parent: &Path, prefix: &str, own: &Path, output: &Path) -> Result<(), Error> {
+    let Ok(entries) = fs::read_dir(parent) else { return Ok(()) };
+    let mut folders: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|e| e.path()))
+        .filter(|path| path != own && path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(prefix)))
+        .collect();
+    folders.sort();
+    for folder in folders {
+        let Ok(file) = File::open(folder.join(LOCK)) else { continue };
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => {
+                let reason = "another build is writing to this folder; wait for it, or name another with `-o`";
+                return Err(Error::Output { path: output.to_owned(), reason });
+            }
+            Err(TryLockError::Error(_)) => {}
+            Ok(()) => {
+                // Killed between setting the last build aside and putting the new one in its place.
+                if !output.exists() && folder.join(OLD).join(MARKER).exists() {
+                    let source = folder.join(OLD);
+                    fs::rename(source, output).map_err(|source| Error::Io { path: output.to_owned(), source })?;
+                }
+                let _ = fs::remove_dir_all(&folder);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether a build may take this place.
+fn replaceable(output: &Path) -> Result<(), Error> {
+    let refused = |reason| Err(Error::Output { path: output.to_owned(), reason });
+    let mut entries = match fs::read_dir(output) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            return refused("this is a file; name a folder with `-o`");
+        }
+        Err(source) => return Err(Error::Io { path: output.to_owned(), source }),
+    };
+    let ours = || {
+        let text = fs::read(output.join(MARKER)).ok()?;
+        let package: serde_json::Value = serde_json::from_slice(&text).ok()?;
+        Some(package.get("name")?.as_str()? == MARKER_NAME)
+    };
+    if entries.next().is_none() || ours() == Some(true) {
+        return Ok(());
+    }
+    refused("this folder holds something that is no build of quorate; empty it, or name another with `-o`")
+}
+
+/// Exchanges two folders in one step, where the system can.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn exchange(new: &Path, output: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, new, CWD, output, RenameFlags::EXCHANGE).is_ok()
+}
+
+/// Exchanges two folders in one step, where the system can.
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+fn exchange(_new: &Path, _output: &Path) -> bool {
+    false
+}
+
+/// Sees the names in a folder on the disk. Some systems cannot, and lose nothing but a build after a power cut.
+fn sync_folder(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(staging: &Staging, text: &str) {
+        staging.file(MARKER, |out| out.write_all(br#"{"name": "quorate"}"#)).unwrap();
+        staging.file("it", |out| out.write_all(text.as_bytes())).unwrap();
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> =
+            fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_build_replaces_the_last_one_whole_and_leaves_no_litter() {
+        let home = tempfile::tempdir().unwrap();
+        let output = home.path().join("new/nested/out");
+        for text in ["first", "second"] {
+            let staging = Staging::beside(&output).unwrap();
+            marked(&staging, text);
+            staging.text("a/b", text).unwrap();
+            staging.text(text, text).unwrap();
+            staging.finish().unwrap();
+            assert_eq!(fs::read_to_string(output.join("it")).unwrap(), text);
+        }
+        assert_eq!(names(output.parent().unwrap()), ["out"]);
+        assert_eq!(names(&output.join("text")), ["a", "second.txt"]);
+    }
+
+    #[test]
+    fn the_last_build_stays_when_a_writer_fails() {
+        let home = tempfile::tempdir().unwrap();
+        let output = home.path().join("out");
+        let first = Staging::beside(&output).unwrap();
+        marked(&first, "first");
+        first.finish().unwrap();
+        let second = Staging::beside(&output).unwrap();
+        let full = second.file("graph.ttl", |out| {
+            out.write_all(b"half")?;
+            Err(io::Error::from(io::ErrorKind::StorageFull))
+        });
+        assert!(full.unwrap_err().to_string().contains("the last build is untouched"));
+        drop(second);
+        let incomplete = Staging::beside(&output).unwrap();
+        assert!(incomplete.finish().is_err());
+        assert_eq!(fs::read_to_string(output.join("it")).unwrap(), "first");
+        assert_eq!(names(home.path()), ["out"]);
+    }
+
+    #[test]
+    fn a_folder_that_is_no_build_is_refused_and_kept() {
+        let home = tempfile::tempdir().unwrap();
+        fs::write(home.path().join("thesis.txt"), "years of work").unwrap();
+        let message = Staging::beside(home.path()).unwrap_err().to_string();
+        assert!(message.contains("empty it, or name another with `-o`"), "{message}");
+        let file = home.path().join("thesis.txt");
+        assert!(Staging::beside(&file).unwrap_err().to_string().contains("this is a file"));
+        assert_eq!(names(home.path()), ["thesis.txt"]);
+    }
+
+    #[test]
+    fn two_builds_into_one_folder_do_not_mix_and_a_dead_one_is_cleared_away() {
+        let home = tempfile::tempdir().unwrap();
+        let output = home.path().join("out");
+        let running = Staging::beside(&output).unwrap();
+        assert!(Staging::beside(&output).unwrap_err().to_string().contains("another build"));
+        drop(running);
+        // A build that was killed between its two renames.
+        let dead = home.path().join(".out.quorate-dead");
+        fs::create_dir_all(dead.join(OLD)).unwrap();
+        fs::write(dead.join(LOCK), "").unwrap();
+        fs::write(dead.join(OLD).join(MARKER), r#"{"name":"quorate"}"#).unwrap();
+        drop(Staging::beside(&output).unwrap());
+        assert_eq!(names(home.path()), ["out"]);
+    }
+
+    #[test]
+    fn texts_stay_within_the_folder_and_never_cover_each_other() {
+        let home = tempfile::tempdir().unwrap();
+        let staging = Staging::beside(&home.path().join("out")).unwrap();
+        let long = "x".repeat(300);
+        for name in ["../a", "/etc/a", "a/../b", "", "a//b", "./a", &long] {
+            assert!(matches!(staging.text(name, ""), Err(Error::Name { .. })), "{name}");
+        }
+        staging.text("a", "1").unwrap();
+        staging.text("a/b", "2").unwrap();
+        assert!(matches!(staging.text("a", "3"), Err(Error::Name { .. })));
+        assert!(matches!(staging.text("a.txt/b", "4"), Err(Error::Name { .. })));
+        staging.text("=a\nb", "5").unwrap();
+        assert!(staging.folder.path().join("new/text/'=a b.txt").exists());
+    }
+}

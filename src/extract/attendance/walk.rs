@@ -1,0 +1,515 @@
+//! One walk over the tokens of a run: where people start, and what is said beside each.
+
+use super::description::{Said, said, singular, without_articles};
+use super::entry::{Person, Reading, parts};
+use crate::lexicon::{Lexicon, fold};
+use crate::model::Span;
+use crate::text::name::{Context, Name, name_at};
+use crate::text::token::{Shape, Token, tokens};
+
+/// What parts two tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gap {
+    /// The start of the run, a semicolon, a line break, a bullet.
+    Strong,
+    /// A comma, a slash.
+    Comma,
+    /// A dash.
+    Dash,
+    /// A colon.
+    Colon,
+    /// "and", "&".
+    And,
+    /// Nothing.
+    None,
+}
+
+/// The people of a run; `names_only` where every part of it is a name.
+pub(super) fn walk(text: &str, all: Vec<Token>, reading: Reading, names_only: bool, lexicon: &Lexicon) -> Vec<Person> {
+    let mut walk = Walk {
+        text,
+        lexicon,
+        all,
+        reading,
+        names_only,
+        people: Vec::new(),
+        pending: Vec::new(),
+        part: None,
+        group: None,
+        surnames: false,
+    };
+    walk.run();
+    walk.people
+}
+
+/// One pass over the tokens of a run.
+struct Walk<'t> {
+    text: &'t str,
+    lexicon: &'t Lexicon,
+    all: Vec<Token>,
+    reading: Reading,
+    names_only: bool,
+    people: Vec<Person>,
+    /// Descriptions that stand before any name ("Director, Physical Development (Mr. K. Lane)").
+    pending: Vec<Span>,
+    /// The part of a description being read.
+    part: Option<Span>,
+    /// The organisation that a colon put before the people that follow ("for the Trust: A and B; for …").
+    group: Option<Span>,
+    /// Whether a plural title makes single capitalised words people ("Councillors Brown, Collins and Dee").
+    surnames: bool,
+}
+
+impl Walk<'_> {
+    fn run(&mut self) {
+        let mut at = 0;
+        let mut gap = Gap::Strong;
+        while at < self.all.len() {
+            let token = self.all[at];
+            let word = token.of(self.text);
+            if word == "(" || word == "[" {
+                self.close();
+                at = self.bracket(at);
+                gap = Gap::Comma;
+                continue;
+            }
+            if let Some(next) = self.separator(at) {
+                if next == Gap::Strong {
+                    self.close();
+                    self.group = None;
+                }
+                if next == Gap::Colon
+                    && let Some(part) = self.part.take()
+                {
+                    self.lead(part);
+                }
+                // "the Clerk, Mr. Hale": a post before its holder.
+                if next == Gap::Comma
+                    && let Some(part) = self.part.filter(|p| self.is_post_before_name(*p, at))
+                {
+                    self.part = None;
+                    self.pending.push(part);
+                }
+                // A comma inside a role that comes before its name ("Director, Physical Development (Mr. K. Lane)").
+                self.close();
+                gap = if gap == Gap::Strong && next != Gap::And { Gap::Strong } else { next };
+                at += 1;
+                continue;
+            }
+            if let Some((name, next)) = self.name(at, gap) {
+                self.close();
+                at = next;
+                self.person(name);
+                gap = Gap::None;
+                continue;
+            }
+            if self.reading == Reading::Sentence
+                && !self.people.is_empty()
+                && token.shape == Shape::Lower
+                && ENDS_LIST.contains(&word)
+            {
+                break;
+            }
+            self.part = Some(self.part.map_or(token.span, |p| p.join(token.span)));
+            gap = Gap::None;
+            at += 1;
+        }
+        self.close();
+    }
+
+    /// What parts people or descriptions at token `at`, if it does.
+    fn separator(&self, at: usize) -> Option<Gap> {
+        let token = self.all[at];
+        if token.shape == Shape::Break {
+            return Some(Gap::Strong);
+        }
+        Some(match token.of(self.text) {
+            ";" | "•" | "*" | "|" => Gap::Strong,
+            "," => Gap::Comma,
+            "/" if self.people.is_empty() || self.name(at + 1, Gap::And).is_some() => Gap::Comma,
+            "-" | "–" | "—" if token.spaced || self.all.get(at + 1).is_some_and(|t| t.spaced) => Gap::Dash,
+            ":" => Gap::Colon,
+            // A full stop after a word ends an entry; after a title or an initial it belongs to it.
+            "." if at > 0
+                && self.all[at - 1].span.len() > 3
+                && !token.spaced
+                && self.all.get(at + 1).is_none_or(|t| t.spaced) =>
+            {
+                Gap::Strong
+            }
+            "and" | "&" | "with" | "plus" | "a" | "ac" | "agus" if at > 0 && self.name(at + 1, Gap::And).is_some() => {
+                Gap::And
+            }
+            _ => return None,
+        })
+    }
+
+    /// The name at token `at`, as far as what stands before it lets one stand there.
+    fn name(&self, at: usize, gap: Gap) -> Option<(Name, usize)> {
+        let token = *self.all.get(at)?;
+        let mut context = match gap {
+            Gap::Strong if self.reading == Reading::List => Context::List,
+            Gap::Comma | Gap::And if self.names_only => Context::List,
+            _ => Context::Prose,
+        };
+        // What was read as a role or an organisation before a colon or dash expects a name after it.
+        if matches!(gap, Gap::Dash | Gap::Colon) && self.people.is_empty() && self.reading == Reading::List {
+            context = Context::List;
+        }
+        if self.surnames
+            && matches!(gap, Gap::Comma | Gap::And | Gap::Strong)
+            && let Some(found) = self.surname(at)
+        {
+            return Some(found);
+        }
+        if !token.is_word() {
+            return None;
+        }
+        let name = name_at(self.text, &self.all, at, context, self.lexicon)?;
+        let titled = !name.honorifics.is_empty();
+        // Where nothing parts it from what stands before, only a title opens a new person.
+        if gap == Gap::None && !(titled && name.honorifics[0].len() >= 2 && self.is_title_of_person(&name)) {
+            return None;
+        }
+        if gap == Gap::Dash && !self.people.is_empty() && !titled {
+            return None;
+        }
+        let name = self.shortened(name);
+        let end = self.all.iter().position(|t| t.span.start >= name.span.end).unwrap_or(self.all.len());
+        if !titled {
+            // "Leicestershire Police", "Corporate Services": what follows makes it something else.
+            let segment = self.segment(at);
+            let words: Vec<&str> = segment
+                .of(self.text)
+                .split_whitespace()
+                .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()))
+                .collect();
+            let whole = segment.end <= name.span.end + 1;
+            let evidence = name_at(self.text, &self.all, at, Context::Prose, self.lexicon).is_some();
+            let other = self.lexicon.organisations.suffix(&words).is_some()
+                || self.lexicon.roles.suffix(&words).is_some_and(|(_, r)| r.head);
+            if other && (whole || !evidence) && !(evidence && name.given.iter().any(|g| g.len() <= 2)) {
+                return None;
+            }
+            if gap == Gap::Comma && !evidence && !self.names_only {
+                return None;
+            }
+        }
+        Some((name, end))
+    }
+
+    /// Whether the title before a name is one of people and no post of its own ("Chair Jane", "Director K").
+    fn is_title_of_person(&self, name: &Name) -> bool {
+        name.honorifics.first().and_then(|h| self.lexicon.honorifics.get(h.of(self.text))).is_some_and(|h| {
+            matches!(h.class, "courtesy" | "academic" | "noble" | "clergy" | "plural" | "rank")
+                || matches!(fold(h.name).as_str(), "councillor" | "cllr" | "alderman")
+                || h.class == "office"
+                    && !self.lexicon.roles.get(h.name).is_some_and(|r| {
+                        matches!(r.class, "chair" | "vice-chair" | "officer" | "clerical" | "professional")
+                    })
+        })
+    }
+
+    /// A surname alone after a plural title: `Collins`, `Collins (B)`, `J Collins`, `Ó Ceallaigh`.
+    fn surname(&self, at: usize) -> Option<(Name, usize)> {
+        let name = name_at(self.text, &self.all, at, Context::List, self.lexicon);
+        if let Some(name) = name.filter(|n| n.is_full() || !n.honorifics.is_empty()) {
+            let end = name.tokens.1;
+            return self.ends_segment(end).then_some((name, end));
+        }
+        let mut end = at;
+        while self.all.get(end).is_some_and(|t| {
+            self.lexicon.is_particle(t.of(self.text)) && self.all.get(end + 1).is_some_and(|n| n.is_capital())
+        }) {
+            end += 1;
+        }
+        let token = self.all.get(end).filter(|t| matches!(t.shape, Shape::Capital | Shape::Upper))?;
+        let word = token.of(self.text);
+        if self.lexicon.organisations.get(word).is_some() && !self.ends_segment(end + 1) {
+            return None;
+        }
+        let family = self.all[at].span.join(token.span);
+        let mut name = Name { span: family, family, tokens: (at, end + 1), ..Name::default() };
+        let mut next = end + 1;
+        // An initial in brackets tells two of a surname apart.
+        if let [open, initial, close] = self.all.get(next..next + 3).unwrap_or(&[])
+            && open.is(self.text, "(")
+            && close.is(self.text, ")")
+            && matches!(initial.shape, Shape::Initial | Shape::Upper)
+            && initial.span.len() <= 2
+        {
+            name.given = vec![initial.span];
+            name.span = family.join(close.span);
+            next += 3;
+        }
+        name.tokens.1 = next;
+        self.ends_segment(next).then_some((name, next))
+    }
+
+    /// Whether a separator, a bracket or the end stands at token `at`.
+    fn ends_segment(&self, at: usize) -> bool {
+        self.all.get(at).is_none_or(|t| {
+            t.shape == Shape::Break
+                || matches!(
+                    t.of(self.text),
+                    "," | ";"
+                        | "("
+                        | "."
+                        | "and"
+                        | "&"
+                        | "-"
+                        | "–"
+                        | ":"
+                        | "/"
+                        | "with"
+                        | "plus"
+                        | "together"
+                        | "*"
+                        | "["
+                )
+        })
+    }
+
+    /// What stands from token `at` to the next separator.
+    fn segment(&self, at: usize) -> Span {
+        let end = (at..self.all.len())
+            .find(|i| {
+                let t = self.all[*i];
+                t.shape == Shape::Break
+                    || matches!(t.of(self.text), "," | ";" | "(" | ":" | "[")
+                    || (matches!(t.of(self.text), "-" | "–" | "—") && t.spaced)
+            })
+            .unwrap_or(self.all.len());
+        if end <= at { self.all[at].span } else { self.all[at].span.join(self.all[end - 1].span) }
+    }
+
+    /// See [`shortened`].
+    fn shortened(&self, name: Name) -> Name {
+        if self.ends_segment(name.tokens.1) {
+            return name;
+        }
+        let segment = self.segment(name.tokens.0);
+        shortened(self.text, name, segment, self.lexicon)
+    }
+
+    /// Reads a bracket at token `open`; returns the token after it.
+    fn bracket(&mut self, open: usize) -> usize {
+        let mut depth = 0_i32;
+        let mut close = open;
+        while close < self.all.len() {
+            match self.all[close].of(self.text) {
+                "(" | "[" => depth += 1,
+                ")" | "]" => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                break;
+            }
+            close += 1;
+        }
+        let end = self.all.get(close).map_or(self.all.last().map_or(0, |t| t.span.end), |t| t.span.start);
+        let inner = Span { start: self.all[open].span.end, end: end.max(self.all[open].span.end) }.trim(self.text);
+        let outer = Span { start: self.all[open].span.start, end: self.all.get(close).map_or(end, |t| t.span.end) };
+        // A role with its holder in brackets.
+        if !self.pending.is_empty() {
+            let own = tokens(self.text, inner);
+            if let Some(name) = name_at(self.text, &own, 0, Context::List, self.lexicon)
+                .filter(|n| !n.honorifics.is_empty() || n.is_full())
+            {
+                let rest = Span { start: name.span.end, end: inner.end };
+                self.person(name);
+                for (part, _) in parts(self.text, rest) {
+                    self.say(part, true);
+                }
+                if let Some(person) = self.people.last_mut() {
+                    person.span = person.span.join(outer);
+                }
+                return close + 1;
+            }
+        }
+        if self.people.is_empty() {
+            return close + 1;
+        }
+        // What names another person is read whole ("substitute for Mr. B, Clerk"), the rest part by part.
+        let whole = said(self.text, inner, true, self.lexicon);
+        let pieces = parts(self.text, inner);
+        if pieces.len() < 2 || matches!(whole.first(), Some(Said::SubstituteFor(_) | Said::SubstitutedBy(_))) {
+            self.said(whole, outer);
+        } else {
+            for (part, _) in pieces {
+                self.say(part, true);
+            }
+        }
+        if let Some(person) = self.people.last_mut() {
+            person.span = person.span.join(outer);
+        }
+        close + 1
+    }
+
+    /// Opens a new person, with what stood before the name.
+    fn person(&mut self, name: Name) {
+        self.surnames = name
+            .honorifics
+            .iter()
+            .any(|h| self.lexicon.honorifics.get(h.of(self.text)).is_some_and(|h| h.class == "plural"))
+            || (self.surnames && name.honorifics.is_empty());
+        let mut person = Person { span: name.span, name, said: Vec::new() };
+        person.said.extend(self.group.map(Said::Organisation));
+        for span in std::mem::take(&mut self.pending) {
+            let before = said(self.text, span, false, self.lexicon);
+            if before.iter().any(|s| !matches!(s, Said::Remark)) {
+                person.span = person.span.join(span);
+                person.said.extend(before);
+            }
+        }
+        self.people.push(person);
+    }
+
+    /// Ends the part of a description being read.
+    fn close(&mut self) {
+        let Some(part) = self.part.take() else { return };
+        if self.people.is_empty() || self.expects_holder(part) {
+            self.pending.push(part);
+        } else {
+            self.say(part, false);
+        }
+    }
+
+    /// Whether a part after a person is a role whose holder follows in brackets ("…, Clerk (Ms. L. Moss)").
+    fn expects_holder(&self, part: Span) -> bool {
+        let after = self.text[part.end as usize..].trim_start();
+        let Some(inner) = after.strip_prefix('(') else {
+            return !self.pending.is_empty() && after.starts_with(',') && self.role_first();
+        };
+        let end = inner.find(')').unwrap_or(inner.len());
+        let start = part.end as usize + (self.text.len() - part.end as usize - after.len()) + 1;
+        let inner = Span::new(start, start + end);
+        let own = tokens(self.text, inner);
+        name_at(self.text, &own, 0, Context::List, self.lexicon).is_some_and(|n| !n.honorifics.is_empty())
+    }
+
+    /// Whether the people so far stood in brackets behind their roles.
+    fn role_first(&self) -> bool {
+        self.people.last().is_some_and(|p| p.span.start < p.name.span.start)
+    }
+
+    /// What a colon ends: the organisation of those that follow, or the post of the next one.
+    fn lead(&mut self, part: Span) {
+        match said(self.text, part, false, self.lexicon).first() {
+            Some(Said::Organisation(organisation)) => self.group = Some(*organisation),
+            Some(Said::Role(_) | Said::Chair(_)) => self.pending.push(part),
+            _ => {}
+        }
+    }
+
+    /// Whether a part is a post with its article, and a comma at token `at` parts it from its holder's name.
+    fn is_post_before_name(&self, part: Span, at: usize) -> bool {
+        let words = part.of(self.text);
+        let article =
+            ["the ", "The ", "with the ", "and the ", "together with the "].iter().any(|a| words.starts_with(a));
+        article
+            && matches!(said(self.text, part, false, self.lexicon).first(), Some(Said::Role(_) | Said::Chair(_)))
+            && self.name(at + 1, Gap::Comma).is_some_and(|(name, _)| !name.honorifics.is_empty() || name.is_full())
+    }
+
+    fn say(&mut self, part: Span, bracketed: bool) {
+        // Where nothing parts people ("Cllr A. Hale Jane Dean Parish Clerk"), a name in full opens the next one.
+        if !bracketed && self.people.last().is_some_and(|p| p.span.end + 1 >= part.start) {
+            let own = tokens(self.text, part);
+            if let Some(name) = name_at(self.text, &own, 0, Context::Prose, self.lexicon)
+                .filter(|n| n.is_full() && n.span.end < part.end)
+            {
+                let name = shortened(self.text, name, part, self.lexicon);
+                let rest = Span { start: name.span.end, end: part.end }.trim(self.text);
+                let words: Vec<&str> = rest.of(self.text).split_whitespace().collect();
+                if self.lexicon.roles.within(&words).is_some_and(|r| r.head)
+                    || self.lexicon.organisations.suffix(&words).is_some()
+                {
+                    self.person(name);
+                    self.say(rest, false);
+                    return;
+                }
+            }
+        }
+        let found = said(self.text, part, bracketed, self.lexicon);
+        self.said(found, without_articles(self.text, part));
+    }
+
+    fn said(&mut self, found: Vec<Said>, span: Span) {
+        if found.iter().all(|s| matches!(s, Said::Remark)) {
+            return;
+        }
+        if let Some(person) = self.people.last_mut() {
+            person.said.extend(found);
+            person.span = person.span.join(span);
+        }
+    }
+}
+
+/// Words of a sentence that end the list of people in it.
+const ENDS_LIST: &[&str] = &[
+    "was",
+    "were",
+    "is",
+    "are",
+    "had",
+    "has",
+    "have",
+    "would",
+    "will",
+    "welcomed",
+    "noted",
+    "reported",
+    "attended",
+    "be",
+    "which",
+    "that",
+    "thanked",
+    "agreed",
+    "asked",
+    "said",
+    "stated",
+    "explained",
+    "informed",
+    "confirmed",
+    "because",
+];
+
+/// Cuts a name short where an organisation or a role follows it with nothing between
+/// ("Martin Hale Marlshire County Council"): given names, then one surname.
+fn shortened(text: &str, name: Name, segment: Span, lexicon: &Lexicon) -> Name {
+    if name.given.is_empty() {
+        return name;
+    }
+    let mut spans = name.given.clone();
+    spans.push(name.family);
+    let surname = (1..spans.len()).find(|i| {
+        let word = spans[*i].of(text);
+        word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !lexicon.is_given_name(word)
+    });
+    let Some(at) = surname.filter(|i| *i + 1 < spans.len()) else { return name };
+    let rest: Vec<String> = text_after(text, segment, spans[at])
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(singular)
+        .collect();
+    let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
+    if lexicon.organisations.within(&rest).is_none()
+        && lexicon.roles.within(&rest).is_none()
+        && lexicon.functions.within(&rest).is_none()
+    {
+        return name;
+    }
+    let start = name.honorifics.first().copied().unwrap_or(spans[0]);
+    Name {
+        span: start.join(spans[at]),
+        given: spans[..at].to_vec(),
+        family: spans[at],
+        postnominals: Vec::new(),
+        ..name
+    }
+}
+
+fn text_after(text: &str, segment: Span, part: Span) -> &str {
+    text.get(part.end as usize..segment.end.max(part.end) as usize).unwrap_or("")
+}

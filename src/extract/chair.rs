@@ -1,0 +1,203 @@
+//! Who took the chair, where a sentence says so.
+//!
+//! In: sentences about the chair. Out: `chairs`, and the chair in the attendance entry of that person. An election
+//! alone puts nobody in the chair: the chairman elected for a year may take it at the next meeting.
+
+use std::sync::LazyLock;
+
+use super::clause::{Clause, Cues, Pattern, Sign, cues, is_denied, names_somebody, pattern, sentences_with};
+use super::{Draft, Extractor, Rule};
+use crate::lexicon::fold;
+use crate::model::{Genre, Nature, Predicate, Qualifier, Span, Status, Term, Value};
+use crate::text::name::parts;
+
+const RULE: &str = "chair-sentence";
+
+pub(super) static EXTRACTOR: Extractor = Extractor {
+    name: "chair",
+    what: "who took the chair; after attendance and mentions",
+    rules: &[Rule {
+        name: RULE,
+        what: "a sentence says that somebody took the chair, chaired the meeting or called it to order",
+        accepts: &[
+            "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. WELCOME\n\nIn the absence of the Chairman, Mr Hale, Ms Fenn took the chair.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+            "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. WELCOME\n\nThe meeting was chaired by Tom Rowe.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+            "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. CALL TO ORDER\n\nPresident Ada Fenn called the meeting to order at 6:02 p.m.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+        ],
+        refuses: &[
+            "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. WELCOME\n\nMs Fenn thanked Mr Rowe, who had chaired the working group, and said that Mr Rowe would take the chair in June.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+            "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. ELECTION OF CHAIRMAN\n\nRESOLVED: That Mr Tom Rowe be elected Chairman for 2015/16.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+            "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. WELCOME\n\nMr Rowe took the chair of the Ellmoor Trust in 2011.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+        ],
+    }],
+    run,
+};
+
+static CUES: Cues = LazyLock::new(|| {
+    cues(&[
+        "ook the chair",
+        "ook the Chair",
+        "ook over the ",
+        "ook up the ",
+        "ssumed the chair",
+        "ssumed the Chair",
+        "ake the chair",
+        "ake the Chair",
+        "n the chair",
+        "n the Chair",
+        "haired ",
+        "chair the ",
+        "chair this ",
+        "cted as chair",
+        "cted as Chair",
+        "to order",
+        "resided",
+        "residing",
+    ])
+});
+
+static TOOK: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?P<who>@A)(?: \([^()]{1,60}\))?(?:, (?:who|[^,.;]{2,60},))? ?,?(?: ?(?:was|is|were|then|now|again|duly|therefore|subsequently|accordingly|thereupon|agreed|volunteered|invited|asked|and|to|left|returned|returned and) ?)*(?P<verb>took (?:over )?(?:up )?the [Cc]hair|assumed the [Cc]hair|take the [Cc]hair|in the [Cc]hair|chair(?:ed)? (?:the|this|today['’]s) (?:\w+ )?(?:meeting|session|item)|acted as [Cc]hair(?:man|person)?|presided)(?P<rest>.{0,90})",
+    )
+});
+
+static BY: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:chaired by|presided over by|in the chair(?: was)?[:,]|called to order(?: at [^,;@]{3,24})?,? by) (?P<who>@A)(?P<rest>.{0,90})",
+    )
+});
+
+static ORDER: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?P<who>@A)(?: \([^()]{1,60}\))?(?:,[^,.;]{2,60},)? (?:then |duly |formally |officially )?called (?:the|this) (?:[\w-]+ ){0,6}?(?:meeting |session |Meeting |retreat |hearing |workshop )?(?:back )?to order(?P<rest>)",
+    )
+});
+
+static LIMIT: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?i)^,? ?(?:for|during|until|from) (?P<items>(?:this|that|the|these|agenda|items?|minutes?|remainder|rest)\b[^.;,]{0,60})",
+    )
+});
+
+fn run(draft: &mut Draft<'_>) {
+    if draft.minutes.genre != Genre::Minutes {
+        return;
+    }
+    for sentence in sentences_with(draft, &CUES) {
+        if !names_somebody(draft, sentence.span) {
+            continue;
+        }
+        let clause = Clause::new(draft, sentence.span);
+        for pattern in [&TOOK, &BY, &ORDER] {
+            let Some(pattern) = pattern.as_ref() else { continue };
+            for captures in pattern.captures_iter(&clause.words) {
+                let (Some(who), Some(rest)) = (captures.name("who"), captures.name("rest")) else { continue };
+                let verb = captures.name("verb").map_or("", |v| v.as_str());
+                let whole = captures.get(0).map_or("", |m| m.as_str());
+                if is_other_chair(&clause.words[..who.start()], whole, verb, rest.as_str()) {
+                    continue;
+                }
+                let Some(sign) = clause.people_in(draft, who.range()).first().copied() else { continue };
+                let items = LIMIT.as_ref().and_then(|p| p.captures(rest.as_str())).and_then(|c| {
+                    let words = c.name("items")?.as_str().trim();
+                    Some(items_meant(draft, words, sentence.span))
+                });
+                state(draft, sign, items, sentence.span);
+            }
+        }
+    }
+}
+
+/// Whether the chair is that of another body or another day, or only wished for.
+fn is_other_chair(before: &str, whole: &str, verb: &str, rest: &str) -> bool {
+    let rest = rest.trim_start();
+    let body =
+        ["of the meeting", "of this meeting", "of the council", "of the board", "of the committee", "of the session"];
+    let lower = rest.to_lowercase();
+    let of_another = rest.starts_with("of ") && !body.iter().any(|b| lower.starts_with(b));
+    let years = rest.split(|c: char| !c.is_ascii_digit()).any(|w| w.len() == 4);
+    // "asked to take the chair" is enough, "would take the chair" is not; "was in the chair last year" is not.
+    let wished = verb.starts_with("take")
+        && !(whole.contains("agreed")
+            || whole.contains("invited")
+            || whole.contains("asked")
+            || whole.contains("volunteered"));
+    let lower_before = before.to_lowercase();
+    let reported = [
+        "thank",
+        "congratulat",
+        "would",
+        " had ",
+        "if ",
+        "proposed",
+        "nominated",
+        "suggested",
+        "when ",
+        "previous",
+        "last meeting",
+    ]
+    .iter()
+    .any(|w| lower_before.contains(w));
+    // "the working group chaired by X", "a sub-meeting, chaired by X, will convene".
+    let elsewhere =
+        ["will", "would", "arranged", "sub-", "group", "which", "it is", "forum", "panel,", "network", "to be", "team"];
+    let other_body = whole.contains("haired by")
+        && !(lower_before.trim().is_empty() || lower_before.contains("meeting") || lower_before.contains("session"))
+        || whole.contains("haired by")
+            && elsewhere
+                .iter()
+                .any(|w| lower_before.contains(w) || lower.starts_with(&format!(", {w}")) || lower.starts_with(w));
+    of_another
+        || other_body
+        || years
+        || wished
+        || reported
+        || is_denied(whole)
+        || lower.starts_with("at the next")
+        || lower.starts_with("at the last")
+}
+
+/// The items that words limit the chair to: the number of the item at hand for "this item".
+fn items_meant(draft: &Draft<'_>, words: &str, span: Span) -> String {
+    let folded = fold(words);
+    let this =
+        ["this item", "this agenda item", "the item", "that item", "this part"].iter().any(|w| folded.starts_with(w));
+    let number = draft.item_at(span).and_then(|i| draft.minutes.items[i].number).filter(|_| this);
+    match number {
+        Some(number) => number.of(draft.text()).trim_matches(|c: char| !c.is_alphanumeric()).to_owned(),
+        None => words.to_owned(),
+    }
+}
+
+fn state(draft: &mut Draft<'_>, who: Sign, items: Option<String>, span: Span) {
+    let number = who.mention(draft, RULE);
+    draft.state(Term::Mention(number), Predicate::Chairs, Term::Meeting, span, RULE).qualifiers =
+        items.map(|i| (Qualifier::Items, Value::Text(i))).into_iter().collect();
+    if let Some(entry) = entry_of(draft, who) {
+        draft.attendance[entry].chair = true;
+    }
+}
+
+/// The attendance entry of the person whom words name, if one alone fits.
+fn entry_of(draft: &Draft<'_>, who: Sign) -> Option<usize> {
+    let text = draft.text();
+    if who.nature == Nature::Description {
+        return None;
+    }
+    let named = parts(who.span.of(text), draft.lexicon);
+    let initial = |g: &[String]| g.first().and_then(|g| g.chars().next()).map(|c| c.to_ascii_lowercase());
+    let mut fitting =
+        draft.attendance.iter().enumerate().filter(|(_, a)| a.status == Status::Present).filter(|(_, a)| {
+            let listed = parts(draft.span_of(a.person).of(text), draft.lexicon);
+            let given = match (initial(&named.given), initial(&listed.given)) {
+                (Some(a), Some(b)) => a == b,
+                _ => true,
+            };
+            fold(&listed.family) == fold(&named.family) && given
+        });
+    match (fitting.next(), fitting.next()) {
+        (Some((at, _)), None) => Some(at),
+        _ => None,
+    }
+}

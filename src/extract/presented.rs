@@ -1,0 +1,486 @@
+//! Who presented an item of business: a report, a presentation, an update, a paper.
+//!
+//! In: sentences with a person, an office or an organisation in them, and the lines that name presenters under a
+//! heading. Out: `presented`. A remark in a discussion presents nothing, nor does a report that somebody is asked for.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::apposition::is_sure;
+use super::attendance::{Reading, people};
+use super::clause::{Clause, Cues, Pattern, Sentence, Sign, cues, names_somebody, pattern, sentences_with};
+use super::{Draft, Extractor, Rule};
+use crate::lexicon::fold;
+use crate::model::{EntityKind, Genre, Nature, Predicate, Qualifier, Span, Term, Value};
+
+const SENTENCE: &str = "presented-sentence";
+const RECEIVED: &str = "presented-received";
+const REPORTED: &str = "presented-reported";
+const LINE: &str = "presenter-line";
+
+pub(super) static EXTRACTOR: Extractor = Extractor {
+    name: "presented",
+    what: "who presented, reported on, introduced an item; after mentions",
+    rules: &[
+        Rule {
+            name: SENTENCE,
+            what: "somebody presented, introduced, gave an update on what the item is about",
+            accepts: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nMr Tom Rowe introduced a paper on harbour dues.\n\n2. CLOSE\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nMr Rowe gave the Board a short verbal update on dues.\n\n2. CLOSE\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nMr Rowe updated members on the dues.\n\n2. CLOSE\n\nThe meeting closed.\n",
+            ],
+            refuses: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nMr Tom Rowe introduced Mrs Jane Oakes, who was welcomed.\n\n2. CLOSE\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nMr Tom Rowe presented the cup to the winner. Mr Rowe would present a report in June and asked for an update.\n\n2. CLOSE\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nMr Tom Rowe updated the website.\n\n2. CLOSE\n\nThe meeting closed.\n",
+            ],
+        },
+        Rule {
+            name: RECEIVED,
+            what: "the meeting considered, received, heard a report, a presentation, an update from somebody",
+            accepts: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nThe Board considered a report of Mr Tom Rowe which set out the dues.\n\n2. CLOSE\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nA verbal update was given by Tom Rowe and Ada Fenn.\n\n2. CLOSE\n\nThe meeting closed.\n",
+            ],
+            refuses: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nThe Board asked for a report from Mr Tom Rowe at its next meeting.\n\n2. CLOSE\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nThe Board received a letter from Mr Tom Rowe.\n\n2. CLOSE\n\nThe meeting closed.\n",
+            ],
+        },
+        Rule {
+            name: REPORTED,
+            what: "the first that an item tells is what somebody reported",
+            accepts: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. PUMPS\n\nMr Rowe reported that both pumps had been mended.\n\n2. CLOSE\n\nThe meeting closed.\n",
+            ],
+            refuses: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. PUMPS\n\nThe Board talked about the pumps. Mr Rowe reported that both pumps had been mended.\n\n2. CLOSE\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. PUMPS\n\nIt was reported that Mr Rowe had mended both pumps.\n\n2. CLOSE\n\nThe meeting closed.\n",
+            ],
+        },
+        Rule {
+            name: LINE,
+            what: "a line under the heading of an item names who presents it",
+            accepts: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nTom Rowe, Harbour Master, Ellmoor Borough Council\n\nThe dues were noted.\n\n2. CLOSE\n\nThe meeting closed.\n",
+            ],
+            refuses: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nTom Rowe, Harbour Master, Ellmoor Borough Council\n\nThis item was deferred to the June meeting.\n\n2. CLOSE\n\nThe meeting closed.\n",
+            ],
+        },
+    ],
+    run,
+};
+
+static CUES: Cues = LazyLock::new(|| {
+    cues(&[
+        // Verbs of presenting.
+        "resented ",
+        "ntroduced",
+        "ubmitted",
+        "abled ",
+        "utlined",
+        "ummarised",
+        "ummarized",
+        // What is given, received, considered.
+        "pdate",
+        "eport ",
+        "eports ",
+        "resentation",
+        "aper ",
+        "apers ",
+        "riefing",
+        "verview",
+        "emonstration",
+        "emorandum",
+        "eedback",
+        " talk ",
+        " demo ",
+        // Taking a meeting through something.
+        "riefed",
+        "poke to ",
+        " through",
+        "ed back",
+        // Telling.
+        "eported",
+        "onfirmed",
+        "dvised",
+        "xplained",
+        "nformed ",
+    ])
+});
+const VERBS: std::ops::Range<u32> = 0..7;
+const NOUNS: std::ops::Range<u32> = 7..20;
+const THROUGH: std::ops::Range<u32> = 20..24;
+const TELLING: std::ops::Range<u32> = 24..29;
+
+/// Between a name and its verb.
+macro_rules! subject {
+    ($verb:literal) => {
+        concat!(
+            r"(?P<who>@L)(?: \([^()]{1,80}\))?@D?,? (?:(?:then|also|briefly|verbally|kindly|jointly|subsequently|both|each|duly|next|again|formally|further|and|(?:joined|attended|entered) the meeting(?: [^.,;@]{1,30})? and) )*",
+            $verb
+        )
+    };
+}
+
+static PRESENTED: Pattern = LazyLock::new(|| {
+    pattern(subject!(r"(?P<verb>presented|introduced|submitted|tabled|outlined|summarised|summarized) (?P<rest>.*)"))
+});
+
+static GAVE: Pattern = LazyLock::new(|| {
+    pattern(subject!(
+        r"(?P<verb>gave|provided|delivered|made|offered|shared|brought|did) (?P<rest>(?:[^.;,]{0,60}?\b)?(?:updates?|presentations?|report|reports|overview|briefing|summary|talk|demonstration|demo|feedback)\b.*)"
+    ))
+});
+
+static UPDATED: Pattern = LazyLock::new(|| {
+    pattern(subject!(
+        r"(?P<verb>updated|briefed)(?: (?:the |all |those )?(?:[A-Z]\w*|@O|members|meeting|group|board|committee|council|councillors|panel|trustees|governors|directors|attendees|everyone|everybody|present|partnership)(?: members| meeting)?)? (?P<rest>(?:on|about|regarding|with regard|in relation|as to|that|with)\b.*)"
+    ))
+});
+
+static TOOK: Pattern = LazyLock::new(|| {
+    pattern(subject!(
+        r"(?P<verb>spoke to (?:the|this|his|her|their) (?:report|paper|item|presentation|slides)|(?:took|led|talked|went) (?:[\w ]{0,30})?through|fed back)(?P<rest>.*)"
+    ))
+});
+
+static REPORTS: Pattern = LazyLock::new(|| {
+    pattern(subject!(r"(?P<verb>reported)(?P<rest> (?:jointly|that|on|back|to|for|as|the|verbally|regarding|how)\b.*)"))
+});
+
+/// What counts in a matter arising alone, where whoever speaks first answers for it.
+static ANSWERS: Pattern = LazyLock::new(|| {
+    pattern(subject!(r"(?P<verb>confirmed|advised|explained|informed [\w ]{2,30}?)(?P<rest> (?:that|how)\b.*)"))
+});
+
+static FROM: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?P<noun>reports?|presentations?|updates?|papers?|overview|briefing|talk|demonstration|memo|memorandum)(?: (?:was|were|which was))?(?: then| also)?(?P<given> (?:given|presented|provided|made|delivered|submitted|introduced|prepared|received|produced))?(?: to (?:the )?(?:@O|[\w]+))? (?P<prep>from|by|of) (?:the |our )?(?:(?-i:\p{Lu})[^.;:,@]{2,80},? )?(?P<who>@L|@O)",
+    )
+});
+
+/// Words before a report that say that the meeting had it.
+static HAD: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:considered|received|noted|heard|had|discussed|accepted|reviewed|approved|given|welcomed|examined|viewed|saw|took|debated|scrutinised|presented)\b",
+    )
+});
+
+/// Words before a report that say that it is still to come.
+static AWAITED: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:request\w*|asked?|asking|await\w*|would|will|should|shall|could|may|might|to (?:receive|consider|note|hear|have)|invit\w*|seek\w*|sought|expect\w*|forthcoming|arrange\w*|future|next meeting|no|not|without|letter|e-?mail|deferred|postponed|when|once|following|after|until|if)\b",
+    )
+});
+
+fn run(draft: &mut Draft<'_>) {
+    if draft.minutes.genre != Genre::Minutes {
+        return;
+    }
+    let mut stated: FxHashMap<usize, &'static str> = FxHashMap::default();
+    for sentence in sentences_with(draft, &CUES) {
+        if !names_somebody(draft, sentence.span) {
+            continue;
+        }
+        let Some(item) = draft.item_at(sentence.span) else { continue };
+        // What is only told counts where an item opens, or in a round of reports.
+        let told_only = !sentence.has(0..TELLING.start);
+        let round = sentence.opens && is_round_of_reports(draft, item);
+        if told_only && !round && !opens_item(draft, item, sentence) {
+            continue;
+        }
+        let clause = Clause::new(draft, sentence.span);
+        if clause.signs.is_empty() {
+            continue;
+        }
+        let found = told(draft, &clause, item, sentence);
+        for (rule, form, who) in found {
+            stated.entry(item).or_insert(form);
+            state(draft, who, item, form, sentence.span, rule);
+        }
+    }
+    lines(draft, &stated);
+}
+
+fn state(draft: &mut Draft<'_>, who: Sign, item: usize, form: &str, span: Span, rule: &'static str) {
+    let mention = Term::Mention(who.mention(draft, rule));
+    draft.state(mention, Predicate::Presented, Term::Item(item as u32), span, rule).qualifiers =
+        vec![(Qualifier::Form, Value::Text(form.to_owned()))];
+}
+
+/// Who presents in a sentence, with the rule and the form.
+fn told(
+    draft: &Draft<'_>,
+    clause: &Clause,
+    item: usize,
+    sentence: Sentence,
+) -> Vec<(&'static str, &'static str, Sign)> {
+    let words = clause.words.as_str();
+    let mut found = Vec::new();
+    let mut add = |rule, form, who: std::ops::Range<usize>| {
+        found.extend(clause.people_in(draft, who).into_iter().map(|s| (rule, form, s)));
+    };
+    let rules = [
+        (&PRESENTED, sentence.has(VERBS), "presentation"),
+        (&GAVE, sentence.has(NOUNS), "update"),
+        (&UPDATED, sentence.has(THROUGH) || words.contains("pdated "), "update"),
+        (&TOOK, sentence.has(THROUGH), "report"),
+    ];
+    for (active, cued, default) in rules {
+        let Some(captures) = active.as_ref().filter(|_| cued).and_then(|p| p.captures(words)) else { continue };
+        let (Some(who), Some(verb), Some(rest)) = (captures.name("who"), captures.name("verb"), captures.name("rest"))
+        else {
+            continue;
+        };
+        if verb_is_of_another(verb.as_str(), rest.as_str()) || is_reported_speech(&words[..who.start()]) {
+            continue;
+        }
+        let default = if verb.as_str() == "introduced" { "report" } else { default };
+        add(SENTENCE, form_of(rest.as_str()).unwrap_or(default), who.range());
+    }
+    if sentence.has(NOUNS)
+        && let Some(captures) = FROM.as_ref().and_then(|p| p.captures(words))
+        && let (Some(who), Some(noun), Some(prep)) =
+            (captures.name("who"), captures.name("noun"), captures.name("prep"))
+    {
+        let before = &words[..noun.start()];
+        let heading = is_heading(draft, item, clause.place(draft.text(), who.range()));
+        let had = captures.name("given").is_some() || HAD.as_ref().is_some_and(|p| p.is_match(before)) || heading;
+        let noun = noun.as_str().to_lowercase();
+        // "An overview of the Trust" is about it; "a report of the Trust's accounts" too.
+        let of_subject = prep.as_str() == "of" && !(noun.starts_with("report") || noun.starts_with("paper"));
+        let possessive = words[who.end()..].starts_with(['\'', '’']);
+        // "Nothing to report from", "an interest in clause 4 of the report of".
+        let awaited = AWAITED.as_ref().is_some_and(|p| p.is_match(before))
+            || before.ends_with(" to ")
+            || ["nterest", "clause ", "othing", "paragraph ", "ecommendation"].iter().any(|w| before.contains(w));
+        if had && !of_subject && !possessive && !awaited {
+            let form = form_of(&noun).unwrap_or("report");
+            // "2nd Report of the Parks Committee" as a title does not say that the committee presented it.
+            let organisations = clause.signs_in(who.range()).filter(|s| s.kind == EntityKind::Organisation && !heading);
+            let organisations: Vec<Sign> = organisations.filter(|s| s.nature != Nature::Description).collect();
+            found.extend(clause.people_in(draft, who.range()).into_iter().map(|s| (RECEIVED, form, s)));
+            found.extend(organisations.into_iter().map(|s| (RECEIVED, form, s)));
+        }
+    }
+    if found.is_empty() && sentence.has(TELLING) {
+        let first = opens_item(draft, item, sentence);
+        let part = draft.minutes.items[item].parent.is_some();
+        let reporting = sentence.opens && is_round_of_reports(draft, item);
+        for (pattern, allowed, form) in [
+            (&REPORTS, first || reporting, if part { "update" } else { "report" }),
+            (&ANSWERS, first && part, "update"),
+        ] {
+            let Some(captures) = pattern.as_ref().filter(|_| allowed).and_then(|p| p.captures(words)) else { continue };
+            let Some(who) = captures.name("who") else { continue };
+            let start = clause.place(draft.text(), who.range()).start;
+            let title = draft.minutes.items[item].title;
+            let leads = start == sentence.span.start
+                || (start >= title.end && sentence.span.start <= title.end && start <= title.end + 8);
+            if leads {
+                found.extend(clause.people_in(draft, who.range()).into_iter().map(|s| (REPORTED, form, s)));
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// Whether a verb of presenting has an object that is no business: somebody introduced, a prize presented.
+fn verb_is_of_another(verb: &str, rest: &str) -> bool {
+    let start: String = rest.chars().take(60).collect::<String>().to_lowercase();
+    let first = start.split([' ', ',']).next().unwrap_or("");
+    let prize = [
+        "award",
+        "certificate",
+        "trophy",
+        "cheque",
+        "medal",
+        "cup",
+        "gift",
+        "flowers",
+        "plaque",
+        "badge",
+        "petition",
+        "chain",
+        "bouquet",
+    ]
+    .iter()
+    .any(|w| start.split(|c: char| !c.is_alphabetic()).take(6).any(|word| word.trim_end_matches('s') == *w));
+    match verb {
+        "introduced" => matches!(first, "herself" | "himself" | "themselves" | "themself") || is_somebody(&start),
+        "submitted" | "tabled" | "outlined" | "summarised" | "summarized" => form_of(&start).is_none(),
+        "presented" => prize || is_somebody(&start) || matches!(first, "with" | "for" | "which" | "to" | "at" | "by"),
+        // "provided an update to the plan for …" is business; "made no report" is not.
+        "gave" | "provided" | "delivered" | "made" | "offered" | "shared" | "brought" | "did" => {
+            // "made comments in response to the presentation": the noun must be what was given.
+            let noun =
+                ["update", "presentation", "report", "overview", "briefing", "summary", "talk", "demo", "feedback"]
+                    .iter()
+                    .filter_map(|n| start.find(n))
+                    .min()
+                    .unwrap_or(0);
+            let before = &start[..noun];
+            matches!(first, "no")
+                || [
+                    " in ",
+                    " on ",
+                    " about ",
+                    " regarding ",
+                    " for ",
+                    " from ",
+                    " of ",
+                    " at ",
+                    "comment",
+                    "apolog",
+                    "would be",
+                    " that ",
+                ]
+                .iter()
+                .any(|w| before.contains(w))
+        }
+        _ => false,
+    }
+}
+
+fn is_somebody(words: &str) -> bool {
+    words.trim_start_matches("to ").starts_with(['\u{E000}', '\u{E001}'])
+        && !words.trim_start_matches(['\u{E000}', '\u{E001}']).starts_with(['\'', '’'])
+}
+
+/// Whether what precedes makes the clause a wish, a duty or a report of something earlier.
+fn is_reported_speech(before: &str) -> bool {
+    let lower = before.to_lowercase();
+    [
+        " that ",
+        "asked",
+        "request",
+        "if ",
+        "when ",
+        "after ",
+        "once ",
+        "last meeting",
+        "until ",
+        "as ",
+        "which ",
+        "since ",
+    ]
+    .iter()
+    .any(|w| lower.contains(w) || lower.starts_with(w.trim_start()))
+}
+
+/// The form that the words after a verb name.
+fn form_of(words: &str) -> Option<&'static str> {
+    words.split(|c: char| !c.is_alphanumeric()).take(14).find_map(|w| match w.to_lowercase().as_str() {
+        "report" | "reports" | "accounts" | "statement" | "proposal" | "recommendation" => Some("report"),
+        "presentation" | "presentations" | "slides" | "talk" | "demonstration" | "demo" => Some("presentation"),
+        "update" | "updates" | "overview" | "briefing" | "summary" | "feedback" => Some("update"),
+        "paper" | "papers" | "memo" | "memorandum" | "document" | "note" => Some("paper"),
+        _ => None,
+    })
+}
+
+/// Whether a sentence is the first that an item tells.
+fn opens_item(draft: &Draft<'_>, item: usize, sentence: Sentence) -> bool {
+    let item = &draft.minutes.items[item];
+    if sentence.span.start <= item.title.end {
+        return true;
+    }
+    let heading = item.lines.start;
+    let first = (heading + 1..item.lines.end).find(|l| {
+        let span = draft.document.lines[*l].span;
+        !item.presenters.iter().any(|p| p.overlaps(span)) && span.start > item.title.end
+    });
+    let beside = draft.document.lines.get(heading).is_some_and(|l| l.span.end > item.title.end + 8);
+    sentence.opens && !beside && first == Some(sentence.line)
+}
+
+/// Whether an item is a round of reports, in which each line may be one.
+fn is_round_of_reports(draft: &Draft<'_>, item: usize) -> bool {
+    let title = fold(draft.minutes.items[item].title.of(draft.text()));
+    ["reports", "updates", "matters arising", "round table", "roundtable", "communications", "report back", "feedback"]
+        .iter()
+        .any(|w| title.contains(w))
+}
+
+/// Whether a place lies in the title of its item.
+fn is_heading(draft: &Draft<'_>, item: usize, place: Span) -> bool {
+    draft.minutes.items[item].title.contains(place)
+}
+
+/// The lines under headings that name who presents.
+fn lines(draft: &mut Draft<'_>, stated: &FxHashMap<usize, &'static str>) {
+    let minutes = draft.minutes;
+    let text = draft.text();
+    for (number, item) in minutes.items.iter().enumerate() {
+        for line in &item.presenters {
+            let words = fold(line.of(text));
+            let announced = words.contains("will present") || words.contains("to present");
+            if announced && stated.contains_key(&number) || is_put_off(item.span.of(text)) {
+                continue;
+            }
+            let clause = Clause::new(draft, *line);
+            if !is_entry(draft, &clause, *line) {
+                continue;
+            }
+            let form = stated.get(&number).copied().unwrap_or("report");
+            let people: Vec<Sign> = clause.people_in(draft, 0..clause.words.len());
+            for who in people.into_iter().filter(|s| s.nature != Nature::Description) {
+                state(draft, who, number, form, *line, LINE);
+            }
+        }
+    }
+}
+
+/// Whether all words are capitalised but for those that join them and for "will present this report"; no sums.
+fn is_title(words: &str) -> bool {
+    let end = [" will present", " to present", " will be presenting"].iter().filter_map(|w| words.find(w)).min();
+    let words = &words[..end.unwrap_or(words.len())];
+    const JOINS: &[&str] =
+        &["of", "the", "and", "for", "from", "at", "to", "in", "on", "with", "de", "van", "an", "na", "agus"];
+    !words.contains(['£', '$', '€'])
+        && words
+            .split(|c: char| !c.is_alphabetic())
+            .all(|w| !w.starts_with(char::is_lowercase) || w.len() == 1 || JOINS.contains(&w))
+}
+
+/// Whether a line starts with a name, and goes on with a post or an organisation, not with a verb; a bare list of
+/// names is a vote or an attendance.
+fn is_entry(draft: &Draft<'_>, clause: &Clause, line: Span) -> bool {
+    const MOST: usize = 4;
+    let listed = people(draft.text(), line, Reading::List, draft.lexicon);
+    let posted = listed.iter().any(|p| p.said.iter().any(|s| is_sure(draft, s)));
+    if !posted
+        || !is_title(line.of(draft.text()))
+        || listed.len() > MOST
+        || clause.people_in(draft, 0..clause.words.len()).len() > MOST
+    {
+        return false;
+    }
+    let Some(first) = clause.signs.first().filter(|s| s.at < 4) else { return false };
+    let rest = clause.words[first.at..].trim_start_matches(['\u{E000}', '\u{E001}', '\u{E002}']);
+    rest.trim().is_empty()
+        || [",", " –", " -", " (", " from ", " of ", " at ", " and ", " & ", "/", " will present", " to present", "\t"]
+            .iter()
+            .any(|w| rest.starts_with(w))
+}
+
+/// Whether the text of an item says that it was not taken.
+fn is_put_off(words: &str) -> bool {
+    let start: String = words.chars().take(600).collect::<String>().to_lowercase();
+    [
+        "item was deferred",
+        "item was withdrawn",
+        "item was postponed",
+        "report was withdrawn",
+        "report was deferred",
+        "item be deferred",
+        "item deferred",
+    ]
+    .iter()
+    .any(|w| start.contains(w))
+}

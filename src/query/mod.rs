@@ -1,0 +1,16 @@
+//! Questions about a build. In: a folder that `quorate build` wrote, and a question. Out: plain values.
+//! Must never print, and never write.
+
+mod build;
+mod error;
+pub mod explain;
+pub mod name;
+pub mod named;
+pub mod parameter;
+#[cfg(test)]
+pub(crate) mod sample;
+pub mod sparql;
+pub mod who;
+
+pub use build::Build;
+pub use error::Error;

@@ -1,0 +1,93 @@
+//! People whom a document names by what they are: "the Chairman" is who took the chair, "the Clerk" the one
+//! person who is given that role. In: the people of the document. Out: their descriptions, resolved or left with
+//! the reason. Never guesses between two.
+
+use crate::lexicon::{Lexicon, fold};
+use crate::model::{EntityKind, Extraction, Nature, Predicate, Term};
+
+use super::document::{Local, of_kind};
+
+/// "the Chairman" is who took the chair; "the Clerk" is the one person whom the document gives that role.
+pub(super) fn descriptions(extraction: &Extraction, lexicon: &Lexicon, local: &mut Local) {
+    let in_chair = chairs(extraction, local);
+    let holders = holders(extraction, local);
+    for (i, text, nature) in of_kind(extraction, EntityKind::Person) {
+        if nature != Nature::Description {
+            continue;
+        }
+        let folded = fold(text);
+        let words = folded.strip_prefix("the ").unwrap_or(&folded);
+        let chair = lexicon.roles.get(words).is_some_and(|r| r.class == "chair");
+        let found = match in_chair.as_slice() {
+            [one] if chair => Ok(*one),
+            [_, _, ..] if chair => Err("several people took the chair"),
+            _ => {
+                let ending = format!(" {words}");
+                let mut fitting: Vec<u32> = holders
+                    .iter()
+                    .filter(|(role, _)| role == words || (!chair && role.ends_with(&ending)))
+                    .map(|(_, person)| *person)
+                    .collect();
+                fitting.sort_unstable();
+                fitting.dedup();
+                match fitting.as_slice() {
+                    [one] => Ok(*one),
+                    [] => Err("nobody of the document is given this role"),
+                    _ => Err("several people of the document are given this role"),
+                }
+            }
+        };
+        local.of_mention[i as usize] = found;
+        if let Ok(person) = found {
+            local.people[person as usize].mentions.push(i);
+        }
+    }
+}
+
+/// Roles in the document's words, with the people who are given them.
+fn holders(extraction: &Extraction, local: &Local) -> Vec<(String, u32)> {
+    let person = |mention: u32| {
+        let is = extraction.mentions.get(mention as usize).is_some_and(|m| m.kind == EntityKind::Person);
+        local.of_mention.get(mention as usize).copied().and_then(Result::ok).filter(|_| is)
+    };
+    let listed = extraction.attendance.iter().flat_map(|a| a.roles.iter().map(|r| (*r, a.person)));
+    let stated = extraction.statements.iter().filter(|s| s.predicate == Predicate::HoldsRole).filter_map(|s| {
+        match (s.subject, s.object) {
+            (Term::Mention(person), Term::Mention(role)) => Some((role, person)),
+            _ => None,
+        }
+    });
+    let mut holders = Vec::new();
+    for (role, holder) in listed.chain(stated) {
+        let (Some(mention), Some(holder)) = (extraction.mentions.get(role as usize), person(holder)) else { continue };
+        // "Parish Clerk and Responsible Financial Officer" are two roles.
+        let role = fold(&mention.quote.text).replace('&', " and ");
+        for part in role.split(" and ").flat_map(|p| p.split(',')) {
+            let part = part.trim();
+            holders.push((part.strip_prefix("the ").unwrap_or(part).to_owned(), holder));
+        }
+    }
+    holders
+}
+
+/// People who took the chair, by their position among the people, each once and in order of the text.
+pub(super) fn chairs(extraction: &Extraction, local: &Local) -> Vec<u32> {
+    let stated = extraction.statements.iter().filter(|s| s.predicate == Predicate::Chairs && s.object == Term::Meeting);
+    let stated = stated.filter_map(|s| match s.subject {
+        Term::Mention(m) => Some(m),
+        _ => None,
+    });
+    let listed = extraction.attendance.iter().filter(|a| a.chair).map(|a| a.person);
+    let mut mentions: Vec<u32> = listed.chain(stated).collect();
+    mentions.sort_unstable();
+    let mut chairs = Vec::new();
+    for mention in mentions {
+        let person = extraction.mentions.get(mention as usize).is_some_and(|m| m.kind == EntityKind::Person);
+        if let Some(Ok(found)) = local.of_mention.get(mention as usize).filter(|_| person)
+            && !chairs.contains(found)
+        {
+            chairs.push(*found);
+        }
+    }
+    chairs
+}

@@ -1,0 +1,232 @@
+//! Meetings and documents as entities with their records. Two documents of one body and day minute one
+//! meeting, unless their starts are clearly apart. A meeting that minutes only refer to is an entity too.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{Date, DocumentId, DocumentRecord, EntityId, EntityKind, MeetingRecord, Predicate, Term, Time};
+
+use super::builder::Builder;
+use super::document_roles::chairs;
+use super::identifier::{Taken, path_slug};
+
+/// Starts that are so many minutes apart are of two meetings.
+const APART: u16 = 60;
+
+/// Makes an entity of every document and every meeting.
+pub(super) fn meetings(builder: &mut Builder) {
+    documents(builder);
+    let mut groups: FxHashMap<(EntityId, Date), Vec<u32>> = FxHashMap::default();
+    let mut single = Vec::new();
+    for d in builder.documents() {
+        let Some(facts) = builder.facts(d) else { continue };
+        match (builder.body(d), facts.date) {
+            (Some(body), Some(date)) if date.is_day() => groups.entry((body, date)).or_default().push(d),
+            (body, date) => single.push((d, body, date)),
+        }
+    }
+    let mut taken = Taken::default();
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_unstable();
+    for ((body, date), documents) in groups {
+        for (i, (start, documents)) in sittings(builder, &documents).into_iter().enumerate() {
+            let time = start.filter(|_| i > 0);
+            let suffix = time.map(|t| t.to_string().replace(':', "")).unwrap_or_default();
+            let plain = format!("meeting/{}/{date}", path_of(builder, body));
+            let plain = if suffix.is_empty() { plain } else { format!("{plain}-{suffix}") };
+            let iri = taken.claim(&plain, &[], &[builder.corpus.path(documents[0])]);
+            let clock = time.map(|t| format!(", {t}")).unwrap_or_default();
+            let name = format!("{}, {date}{clock}", builder.graph.entities[body.0 as usize].name);
+            let meeting = builder.entity(iri, EntityKind::Meeting, name);
+            builder.days.entry((body, date)).or_insert(meeting);
+            for d in documents {
+                builder.meetings[d as usize] = Some(meeting);
+            }
+        }
+    }
+    for (d, body, date) in single {
+        let path = path_slug(builder.corpus.path(d)).replace('/', "-");
+        let iri = match (body, date) {
+            (Some(body), date) => {
+                let date = date.map(|date| format!("{date}-")).unwrap_or_default();
+                format!("meeting/{}/{date}{path}", path_of(builder, body))
+            }
+            (None, _) => format!("meeting/{path}"),
+        };
+        let iri = taken.claim(&iri, &[], &[builder.corpus.path(d)]);
+        let what = body
+            .map_or_else(|| builder.corpus.path(d).to_owned(), |b| builder.graph.entities[b.0 as usize].name.clone());
+        let name = date.map_or(what.clone(), |date| format!("{what}, {date}"));
+        let meeting = builder.entity(iri, EntityKind::Meeting, name);
+        builder.meetings[d as usize] = Some(meeting);
+        if let (Some(body), Some(date)) = (body, date) {
+            builder.days.entry((body, date)).or_insert(meeting);
+        }
+    }
+    referred(builder);
+    records(builder);
+}
+
+/// The identifier of a body, without its kind.
+fn path_of(builder: &Builder, body: EntityId) -> String {
+    builder.graph.entities[body.0 as usize].iri.trim_start_matches("organisation/").to_owned()
+}
+
+/// Documents of one body and day by meeting: those whose starts are near, in order of time; a document that
+/// gives no time goes with the first.
+fn sittings(builder: &Builder, documents: &[u32]) -> Vec<(Option<Time>, Vec<u32>)> {
+    let start = |d: u32| builder.facts(d).and_then(|f| f.start_time);
+    let minutes = |t: Time| u16::from(t.hour) * 60 + u16::from(t.minute);
+    let mut timed: Vec<(Time, u32)> = documents.iter().filter_map(|d| Some((start(*d)?, *d))).collect();
+    timed.sort_unstable();
+    let mut sittings: Vec<(Option<Time>, Vec<u32>)> = Vec::new();
+    for (time, d) in timed {
+        match sittings.last_mut() {
+            Some((Some(first), of)) if minutes(time) - minutes(*first) < APART => of.push(d),
+            _ => sittings.push((Some(time), vec![d])),
+        }
+    }
+    let untimed = documents.iter().copied().filter(|d| start(*d).is_none());
+    if sittings.is_empty() {
+        sittings.push((None, Vec::new()));
+    }
+    sittings[0].1.extend(untimed);
+    sittings[0].1.sort_unstable();
+    sittings
+}
+
+/// Meetings that minutes refer to by their day, where no document minutes them.
+fn referred(builder: &mut Builder) {
+    for d in builder.documents() {
+        let extraction = &builder.corpus.extractions[d as usize];
+        let Some(body) = builder.body(d) else { continue };
+        let terms = extraction.statements.iter().flat_map(|s| [s.subject, s.object]);
+        let on = terms.filter_map(|t| match t {
+            Term::MeetingOn(date) => Some(date),
+            _ => None,
+        });
+        let previous = extraction.meeting.iter().flat_map(|m| m.previous.iter().copied());
+        let mut dates: Vec<Date> = on.chain(previous).collect();
+        dates.sort_unstable();
+        dates.dedup();
+        for date in dates {
+            if !builder.days.contains_key(&(body, date)) {
+                let iri = format!("meeting/{}/{date}", path_of(builder, body));
+                let name = format!("{}, {date}", builder.graph.entities[body.0 as usize].name);
+                let meeting = builder.entity(iri, EntityKind::Meeting, name);
+                builder.days.insert((body, date), meeting);
+            }
+        }
+    }
+}
+
+fn documents(builder: &mut Builder) {
+    let mut taken = Taken::default();
+    for d in builder.documents() {
+        let source = builder.corpus.extractions[d as usize].source.clone();
+        let plain = path_slug(&source.path);
+        let iri = taken.claim(&format!("document/{plain}"), &[], &[&source.path]);
+        let entity = builder.entity(iri, EntityKind::Document, source.path.clone());
+        builder.graph.documents.push(DocumentRecord { source, entity, meeting: None, statements: 0 });
+    }
+}
+
+fn records(builder: &mut Builder) {
+    for d in builder.documents() {
+        let document = builder.graph.documents[d as usize].entity;
+        builder.seen(document, d, 0);
+        let (Some(facts), Some(meeting)) = (builder.facts(d), builder.meetings[d as usize]) else { continue };
+        builder.graph.documents[d as usize].meeting = Some(meeting);
+        builder.seen(meeting, d, 0);
+        let extraction = &builder.corpus.extractions[d as usize];
+        let chairs = chairs(extraction, &builder.corpus.locals[d as usize]);
+        let mut entities: Vec<EntityId> = Vec::new();
+        for chair in chairs {
+            let person = builder.person(d, chair);
+            if !entities.contains(&person) {
+                entities.push(person);
+            }
+        }
+        let body_as_written = facts.body.map(|b| builder.as_written(d, Term::Mention(b))).unwrap_or_default();
+        builder.graph.meetings.push(MeetingRecord {
+            meeting,
+            document: DocumentId(d),
+            body: builder.body(d),
+            body_as_written,
+            date: facts.date,
+            start_time: facts.start_time,
+            end_time: facts.end_time,
+            venue: facts.venue.clone(),
+            chairs: entities,
+            attendance_recorded: facts.attendance_recorded,
+            previous: facts.previous.iter().max().copied(),
+            next: facts.next,
+            quote: facts.quote.clone(),
+        });
+    }
+    // A meeting that is only referred to is seen on its own day.
+    let mut days: Vec<((EntityId, Date), EntityId)> = builder.days.iter().map(|(k, v)| (*k, *v)).collect();
+    days.sort_unstable();
+    for ((_, date), meeting) in days {
+        let entity = &mut builder.graph.entities[meeting.0 as usize];
+        entity.first_seen = entity.first_seen.or(Some(date));
+        entity.last_seen = entity.last_seen.or(Some(date));
+    }
+}
+
+/// Whether the statements of a document give a predicate for a pair of terms.
+pub(super) fn states(builder: &Builder, d: u32, subject: Term, predicate: Predicate, object: Term) -> bool {
+    let statements = &builder.corpus.extractions[d as usize].statements;
+    statements.iter().any(|s| s.predicate == predicate && s.subject == subject && s.object == object)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{Sample, graph_of, iris};
+    use super::*;
+
+    fn minutes(path: &str, date: &str, start: Option<&str>) -> Sample {
+        let mut sample = Sample::document(path);
+        sample.body("Blaby Safety Board");
+        sample.date(date);
+        sample.meeting(|m| m.start_time = start.and_then(|t| t.parse().ok()));
+        sample
+    }
+
+    #[test]
+    fn two_documents_of_one_day_are_one_meeting() {
+        let graph = graph_of(&[minutes("b.txt", "2014-03-13", Some("14:00")), minutes("a.txt", "2014-03-13", None)]);
+        assert_eq!(iris(&graph, EntityKind::Meeting), ["meeting/blaby-safety-board/2014-03-13"]);
+        assert_eq!(graph.meetings.len(), 2);
+    }
+
+    #[test]
+    fn two_starts_of_one_day_are_two_meetings() {
+        let graph =
+            graph_of(&[minutes("a.txt", "2014-03-13", Some("14:00")), minutes("b.txt", "2014-03-13", Some("10:00"))]);
+        assert_eq!(
+            iris(&graph, EntityKind::Meeting),
+            ["meeting/blaby-safety-board/2014-03-13", "meeting/blaby-safety-board/2014-03-13-1400"]
+        );
+    }
+
+    #[test]
+    fn a_meeting_that_is_referred_to_is_an_entity() {
+        let mut sample = minutes("a.txt", "2014-03-13", None);
+        let earlier = "2013-12-02".parse().expect("a date");
+        sample.meeting(|m| m.previous.push(earlier));
+        let graph = graph_of(&[sample]);
+        assert_eq!(
+            iris(&graph, EntityKind::Meeting),
+            ["meeting/blaby-safety-board/2013-12-02", "meeting/blaby-safety-board/2014-03-13"]
+        );
+        let follows: Vec<_> = graph.relations.iter().filter(|r| r.predicate == Predicate::Follows).collect();
+        assert_eq!(follows.len(), 1);
+        assert_eq!(graph.entity(follows[0].object).iri, "meeting/blaby-safety-board/2013-12-02");
+    }
+
+    #[test]
+    fn without_a_body_the_document_names_the_meeting() {
+        let graph = graph_of(&[Sample::document("north/a b.txt")]);
+        assert_eq!(iris(&graph, EntityKind::Meeting), ["meeting/north-a-b-txt"]);
+    }
+}

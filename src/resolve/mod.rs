@@ -1,0 +1,238 @@
+//! Extractions to one graph: who is who within each document, then across documents, then the records and
+//! relations between them.
+//!
+//! In: what each document says, in any order; the vocabulary; what people have judged. Out: the [`Graph`].
+//! Never invents a statement, never fails, and never depends on the order of its input. A wrong merge is
+//! worse than a split: what is not sure stays apart, and is shown as a near miss.
+//!
+//! ```text
+//! document, document_people, _shorts, _roles   mentions of one document to local entities
+//! organisations, node, people, cluster        local entities to entities: blocks, features, vetoes, clusters
+//! judgement, judged                           what people have decided, which wins
+//! naming, identifier                          canonical names and stable identifiers
+//! meetings, records, relations, panel, tenure, comparison   what the graph holds of them
+//! order                                       everything sorted, once
+//! ```
+
+mod builder;
+mod cluster;
+mod comparison;
+mod corpus;
+mod document;
+mod document_index;
+mod document_people;
+mod document_roles;
+mod document_shorts;
+mod feature;
+mod identifier;
+mod judged;
+mod judgement;
+mod meetings;
+mod naming;
+mod node;
+mod order;
+mod organisation;
+mod organisations;
+mod panel;
+mod people;
+mod person;
+mod records;
+mod relations;
+#[cfg(test)]
+mod sample;
+mod tenure;
+
+use rayon::prelude::*;
+
+use crate::lexicon::Lexicon;
+use crate::model::{EntityKind, Extraction, Graph};
+
+use builder::{Builder, Identities};
+use corpus::{Corpus, Decided, Member, Reason};
+use judged::Names;
+
+pub use feature::{FEATURES, Feature, VETOES, Veto};
+pub use judgement::{Judgement, ParseJudgementError, Verdict, judgements};
+
+/// What a caller may ask of resolution.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Decisions of people, in the order of their file.
+    pub judgements: Vec<Judgement>,
+}
+
+/// Makes the graph of some extractions.
+pub fn graph(mut extractions: Vec<Extraction>, lexicon: &Lexicon, options: &Options) -> Graph {
+    extractions.par_sort_by(|a, b| (&a.source.path, &a.source.sha256).cmp(&(&b.source.path, &b.source.sha256)));
+    extractions.dedup_by(|later, earlier| later.source.path == earlier.source.path);
+    let judgements = &options.judgements;
+    let locals: Vec<_> = extractions
+        .par_iter()
+        .map(|extraction| {
+            let apart = judged::apart(judgements, extraction, lexicon);
+            let judged = |a, b| apart.binary_search(&(a, b)).is_ok();
+            document::local(extraction, lexicon, (!apart.is_empty()).then_some(&judged))
+        })
+        .collect();
+    let corpus = Corpus { extractions: &extractions, locals: &locals, lexicon };
+
+    let (mut identities, mut reasons) = identities(corpus, &Decided::default(), &Decided::default());
+    if !judgements.is_empty() {
+        let (organisations, people) = names(corpus, &identities);
+        let organisations = judged::decided(judgements, corpus, EntityKind::Organisation, &organisations);
+        let people = judged::decided(judgements, corpus, EntityKind::Person, &people);
+        (identities, reasons) = self::identities(corpus, &organisations, &people);
+    }
+    reasons.extend(comparison::within_documents(corpus));
+
+    let mut builder = Builder::new(corpus, identities);
+    meetings::meetings(&mut builder);
+    records::records(&mut builder);
+    relations::relations(&mut builder);
+    relations::derived(&mut builder);
+    builder.graph.panel = panel::panel(&builder.graph);
+    builder.graph.tenures = tenure::tenures(&builder.graph, |iri| builder.by_iri(iri));
+    comparison::comparisons(&mut builder, reasons);
+    order::ordered(builder.graph, lexicon)
+}
+
+/// Who is who, given what people have decided, and why.
+fn identities(corpus: Corpus, organisations: &Decided, people: &Decided) -> (Identities, Vec<Reason>) {
+    let known = organisations::organisations(corpus, organisations);
+    let stands_for =
+        node::Organisations { partition: &known.partition, names: &known.names, functions: &known.functions };
+    let (partition, mut reasons) = people::people(corpus, &stands_for, people);
+    reasons.extend(known.reasons);
+    let organisations = naming::organisations(corpus, known.partition, &known.names);
+    let people = naming::people(corpus, partition, &organisations);
+    (Identities { people, organisations, things: naming::things(corpus) }, reasons)
+}
+
+/// What identifiers name, for judgements: organisations, and people.
+fn names(corpus: Corpus, identities: &Identities) -> (Names, Names) {
+    let collect = |named: &naming::Named, spelling: &dyn Fn(Member) -> String| {
+        let mut names = Names::default();
+        for (members, entity) in named.partition.clusters.iter().zip(&named.entities) {
+            names.entities.insert(entity.iri.clone(), members.clone());
+            for member in members {
+                names.spellings.entry(spelling(*member)).or_default().push(*member);
+            }
+        }
+        names
+    };
+    let organisations = collect(&identities.organisations, &|(d, o)| {
+        format!("organisation/{}", corpus.locals[d as usize].organisations[o as usize].name.slug())
+    });
+    let people = collect(&identities.people, &|(d, p)| {
+        format!("person/{}", corpus.locals[d as usize].people[p as usize].name.slug())
+    });
+    (organisations, people)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sample::{Sample, iris};
+    use super::*;
+
+    fn series() -> Vec<Extraction> {
+        let lists: [&[(&str, &str)]; 4] = [
+            &[
+                ("Mr Bob Bearne", "Blaby Probation Trust"),
+                ("Cllr J. Smith", ""),
+                ("Jane Moore", "Blaby District Council"),
+            ],
+            &[("Bob Bearne", "National Probation Service"), ("John Smith", ""), ("Jane A. Moore", "Blaby DC")],
+            &[("Robert Bearne", "National Probation Service"), ("Jane Smith", ""), ("Mr Collins", "")],
+            &[("Mrs Collins", ""), ("J Smith", ""), ("Jane Moore", "Melton Police")],
+        ];
+        let minutes = lists.iter().enumerate().map(|(i, list)| {
+            let mut sample = Sample::document(&format!("{}.txt", ["c", "a", "d", "b"][i]));
+            sample.body("Blaby Safety Board");
+            sample.date(&format!("20{}-03-01", 10 + i));
+            for (name, organisation) in *list {
+                sample.present(name, organisation);
+            }
+            let item = sample.item(Some("1"), "Apologies");
+            sample.decision(0, None, "That it be noted");
+            sample.state(crate::model::Term::Mention(1), crate::model::Predicate::Presented, item);
+            sample.extraction()
+        });
+        minutes.collect()
+    }
+
+    fn text(graph: &Graph) -> String {
+        let mut plain = graph.clone();
+        plain.relations.sort_by(|a, b| a.quote.cmp(&b.quote));
+        format!("{:?}{:?}{:?}{:?}{:?}", graph.entities, graph.relations, graph.comparisons, graph.panel, graph.tenures)
+    }
+
+    #[test]
+    fn the_order_of_input_plays_no_part() {
+        let (lexicon, options) = (Lexicon::embedded(), Options::default());
+        let forward = graph(series(), lexicon, &options);
+        let mut turned = series();
+        turned.reverse();
+        assert_eq!(text(&forward), text(&graph(turned, lexicon, &options)));
+        let mut mixed = series();
+        mixed.swap(0, 2);
+        mixed.swap(1, 3);
+        assert_eq!(text(&forward), text(&graph(mixed, lexicon, &options)));
+    }
+
+    #[test]
+    fn a_later_document_renames_nobody() {
+        let (lexicon, options) = (Lexicon::embedded(), Options::default());
+        let mut fewer = series();
+        fewer.pop();
+        let before = graph(fewer, lexicon, &options);
+        let after = graph(series(), lexicon, &options);
+        for entity in &before.entities {
+            assert!(after.by_iri(&entity.iri).is_some(), "{}", entity.iri);
+        }
+    }
+
+    #[test]
+    fn everything_is_in_its_documented_order_and_refers_to_what_it_says() {
+        let graph = graph(series(), Lexicon::embedded(), &Options::default());
+        assert!(graph.entities.is_sorted_by(|a, b| a.iri < b.iri));
+        assert!(graph.relations.is_sorted_by_key(|r| (r.subject, r.predicate, r.object, r.date, r.document)));
+        assert!(graph.tenures.is_sorted_by_key(|t| (t.person, t.organisation, t.role, t.first_seen)));
+        for relation in &graph.relations {
+            let row = relation.predicate.row();
+            assert!(row.domain.contains(&graph.entity(relation.subject).kind), "{relation:?}");
+            assert!(row.range.contains(&graph.entity(relation.object).kind), "{relation:?}");
+        }
+        for tenure in &graph.tenures {
+            assert!(tenure.premises.iter().all(|p| graph.relations[*p as usize].subject == tenure.person));
+        }
+    }
+
+    #[test]
+    fn judgements_win_and_can_be_taken_back() {
+        let judged = |lines: &str| {
+            let options = Options { judgements: judgements(lines).expect("judgements") };
+            let graph = graph(series(), Lexicon::embedded(), &options);
+            iris(&graph, EntityKind::Person).into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        let plain = judged("");
+        assert!(
+            plain.contains(&"person/jane-moore".to_owned()) && plain.contains(&"person/john-smith".to_owned()),
+            "{plain:?}"
+        );
+        // The nickname was joined; a person says that they are two.
+        assert_eq!(plain.iter().filter(|i| i.contains("bearne")).count(), 1, "{plain:?}");
+        let apart = judged(r#"["person/bob-bearne", "person/robert-bearne", "negative", null, "ann", null]"#);
+        assert_eq!(apart.iter().filter(|i| i.contains("bearne")).count(), 2, "{apart:?}");
+        // Husband and wife were kept apart; a person says that they are one.
+        let one = judged(
+            r#"["person/collins-blaby-safety-board-2012-03-01", "person/collins-blaby-safety-board-2013-03-01", "positive"]"#,
+        );
+        assert_eq!(one.iter().filter(|i| i.contains("collins")).count(), 1, "{one:?}");
+        // A place in a document separates a single mention.
+        let extraction = series().swap_remove(3);
+        let moore = extraction.mentions.iter().find(|m| &*m.quote.text == "Jane Moore").expect("a mention");
+        let place = format!("b.txt#char={},{}", moore.quote.start, moore.quote.end);
+        let two = judged(&format!(r#"["person/jane-moore", "{place}", "negative"]"#));
+        assert_eq!(two.iter().filter(|i| i.contains("moore")).count(), 2, "{two:?}");
+    }
+}

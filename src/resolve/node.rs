@@ -1,0 +1,242 @@
+//! Names in their bodies: what is compared across documents, and which pairs are worth comparing. In: the
+//! people of each document. Out: nodes with their profiles, in an order of their own. Joins nothing but the same
+//! full name in minutes of one body.
+
+use std::collections::BTreeMap;
+use std::hash::BuildHasher;
+
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+
+use crate::model::{Date, EntityKind, Predicate, Term};
+
+use super::corpus::{Corpus, Member, Partition};
+use super::feature::{Context, Profile};
+use super::organisation::OrganisationName;
+use super::person::{PersonName, is_initial, near};
+
+/// At most this many colleagues are kept of a profile: those with the smallest numbers, which makes samples
+/// of one population comparable.
+const COLLEAGUES: usize = 64;
+/// So many years between two appearances of a name make it a question whether it is one person.
+const DECADES: u16 = 25;
+
+/// A name in one body: what is compared.
+pub(super) struct Node {
+    /// What is known of it.
+    pub profile: Profile,
+    /// Local people, by document.
+    pub members: Vec<Member>,
+    /// A number for its name, title and generation.
+    pub face: u32,
+}
+
+/// What is known of organisations when people are compared.
+pub(super) struct Organisations<'a> {
+    /// Which are one.
+    pub partition: &'a Partition,
+    /// Name of each.
+    pub names: &'a [OrganisationName],
+    /// Public function of each.
+    pub functions: &'a [Option<&'static str>],
+}
+
+/// Letters of a name, gender of its title, generation.
+type Face<'a> = (&'a str, Option<char>, Option<&'static str>);
+/// The year in which a name was last seen in a body, and the years after which it was not seen for decades.
+type Seen = (u16, Vec<u16>);
+
+/// Names by body, sorted by what they say, so that their numbers do not depend on the order of input.
+pub(super) fn nodes(corpus: Corpus, organisations: &Organisations, named: &FxHashSet<Member>) -> Vec<Node> {
+    let mut numbers: FxHashMap<(Face, Option<u32>, usize, Option<Member>), usize> = FxHashMap::default();
+    let breaks = breaks(corpus, organisations);
+    let mut nodes: Vec<Node> = Vec::new();
+    let mut faces: FxHashMap<Face, u32> = FxHashMap::default();
+    for (d, local) in corpus.locals.iter().enumerate() {
+        let d = d as u32;
+        let date = corpus.date(d);
+        let body = local.body.map(|b| organisations.partition.cluster((d, b)));
+        let stood = stood_for(corpus, organisations, d);
+        let colleagues = colleagues(corpus, d);
+        let mut wholes: FxHashMap<&str, u32> = FxHashMap::default();
+        for person in &local.people {
+            *wholes.entry(person.name.whole.as_str()).or_default() += 1;
+        }
+        for (p, person) in local.people.iter().enumerate() {
+            let member = (d, p as u32);
+            let name = &person.name;
+            // Alone are: what a person has judged, namesakes within a document, initials (each in its own time),
+            // surnames, and whatever stands in minutes of no known body.
+            let alone = named.contains(&member) || body.is_none() || !name.is_full() || wholes[name.whole.as_str()] > 1;
+            // The same name after decades may be another person's.
+            let years = breaks.get(&(name.whole.as_str(), body)).map_or(&[][..], |(_, years)| years);
+            let era = date.map_or(0, |d| years.partition_point(|y| *y < d.year));
+            let face = (name.whole.as_str(), name.gender, name.generation);
+            let key = (face, body, era, alone.then_some(member));
+            let at = *numbers.entry(key).or_insert(nodes.len());
+            if at == nodes.len() {
+                let next = faces.len() as u32;
+                let face = *faces.entry(face).or_insert(next);
+                let profile = Profile { name: name.clone(), body, ..Profile::default() };
+                nodes.push(Node { profile, members: Vec::new(), face });
+            }
+            nodes[at].members.push(member);
+            let profile = &mut nodes[at].profile;
+            widen(profile, date);
+            profile.documents.push(d);
+            profile.organisations.extend(stood.get(&(p as u32)).into_iter().flatten());
+            let own = FxBuildHasher.hash_one(&name.whole);
+            profile.colleagues.extend(colleagues.iter().filter(|c| **c != own));
+            if person.name.fullness() > profile.name.fullness() {
+                profile.name = name.clone();
+            }
+            for honorific in &name.honorifics {
+                if !profile.name.honorifics.contains(honorific) {
+                    profile.name.honorifics.push(honorific);
+                }
+            }
+        }
+    }
+    for node in &mut nodes {
+        let profile = &mut node.profile;
+        for list in [&mut profile.organisations, &mut profile.documents] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        profile.colleagues.sort_unstable();
+        profile.colleagues.dedup();
+        profile.colleagues.truncate(COLLEAGUES);
+        profile.functions = profile.organisations.iter().filter_map(|o| organisations.functions[*o as usize]).collect();
+        profile.functions.sort_unstable();
+        profile.functions.dedup();
+    }
+    nodes.sort_by(|a, b| {
+        let key = |n: &Node| (n.profile.name.whole.clone(), n.profile.name.gender, n.profile.name.generation);
+        key(a).cmp(&key(b)).then_with(|| a.members[0].cmp(&b.members[0]))
+    });
+    nodes
+}
+
+/// For each name in each body, the years after which it was not seen for decades.
+fn breaks<'a>(corpus: Corpus<'a>, organisations: &Organisations) -> FxHashMap<(&'a str, Option<u32>), Seen> {
+    let mut seen: FxHashMap<(&str, Option<u32>), Seen> = FxHashMap::default();
+    let documents = 0..corpus.locals.len() as u32;
+    let mut dated: Vec<(u16, u32)> = documents.filter_map(|d| Some((corpus.date(d)?.year, d))).collect();
+    dated.sort_unstable();
+    for (year, d) in dated {
+        let local = &corpus.locals[d as usize];
+        let body = local.body.map(|b| organisations.partition.cluster((d, b)));
+        for person in &local.people {
+            let (last, breaks) = seen.entry((&person.name.whole, body)).or_insert_with(|| (year, Vec::new()));
+            if year - *last > DECADES {
+                breaks.push(*last);
+            }
+            *last = year;
+        }
+    }
+    seen
+}
+
+fn widen(profile: &mut Profile, date: Option<Date>) {
+    if let Some(date) = date {
+        profile.first = Some(profile.first.map_or(date, |d| d.min(date)));
+        profile.last = Some(profile.last.map_or(date, |d| d.max(date)));
+    }
+}
+
+/// Organisations for which the people of a document stand.
+fn stood_for(corpus: Corpus, organisations: &Organisations, d: u32) -> FxHashMap<u32, Vec<u32>> {
+    let (extraction, local) = (&corpus.extractions[d as usize], &corpus.locals[d as usize]);
+    let of = |mention: u32, kind: EntityKind| {
+        let is = extraction.mentions.get(mention as usize).is_some_and(|m| m.kind == kind);
+        local.of_mention.get(mention as usize).copied().and_then(Result::ok).filter(|_| is)
+    };
+    let listed = extraction.attendance.iter().flat_map(|a| a.organisations.iter().map(|o| (a.person, *o)));
+    let stated = extraction.statements.iter().filter(|s| s.predicate == Predicate::Represents);
+    let stated = stated.filter_map(|s| match (s.subject, s.object) {
+        (Term::Mention(person), Term::Mention(organisation)) => Some((person, organisation)),
+        _ => None,
+    });
+    let mut found: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    for (person, organisation) in listed.chain(stated) {
+        if let (Some(p), Some(o)) = (of(person, EntityKind::Person), of(organisation, EntityKind::Organisation)) {
+            found.entry(p).or_default().push(organisations.partition.cluster((d, o)));
+        }
+    }
+    found
+}
+
+/// Full names in the attendance list of a document, as numbers: the smallest.
+fn colleagues(corpus: Corpus, d: u32) -> Vec<u64> {
+    let people = corpus.locals[d as usize].people.iter().filter(|p| p.listed && p.name.is_full());
+    let mut numbers: Vec<u64> = people.map(|p| FxBuildHasher.hash_one(&p.name.whole)).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.truncate(COLLEAGUES + 1);
+    numbers
+}
+
+/// How many given names each surname has.
+pub(super) fn given_names(nodes: &[Node]) -> FxHashMap<String, u32> {
+    let mut pairs: Vec<(&str, &str)> = Vec::new();
+    for node in nodes.iter().filter(|n| n.profile.name.is_full()) {
+        let first = node.profile.name.given.iter().find(|g| !is_initial(g));
+        pairs.extend(first.map(|g| (node.profile.name.family.as_str(), g.as_str())));
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    let mut counts = FxHashMap::default();
+    for (family, _) in pairs {
+        *counts.entry(family.to_owned()).or_default() += 1;
+    }
+    counts
+}
+
+/// Pairs of full names worth comparing: of one surname and a given name that may be the same, of one body and
+/// given name with surnames that are nearly the same, or of the same letters divided otherwise.
+pub(super) fn pairs(nodes: &[Node], context: &Context) -> Vec<(u32, u32)> {
+    let full = || nodes.iter().enumerate().filter(|(_, n)| n.profile.name.is_full());
+    let mut surnames: BTreeMap<&str, BTreeMap<&str, Vec<u32>>> = BTreeMap::new();
+    let mut wholes: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    let mut slips: BTreeMap<(u32, &str, Option<char>), Vec<u32>> = BTreeMap::new();
+    for (i, node) in full() {
+        let name: &PersonName = &node.profile.name;
+        surnames.entry(&name.family).or_default().entry(&name.given[0]).or_default().push(i as u32);
+        wholes.entry(&name.whole).or_default().push(i as u32);
+        if let Some(body) = node.profile.body {
+            slips.entry((body, &name.given[0], name.family.chars().next())).or_default().push(i as u32);
+        }
+    }
+    let mut pairs = Vec::new();
+    let mut all = |left: &[u32], right: &[u32]| {
+        for a in left {
+            pairs.extend(right.iter().filter(|b| a != *b).map(|b| (*a.min(b), *a.max(b))));
+        }
+    };
+    for by_given in surnames.values() {
+        let mut given: Vec<&&str> = by_given.keys().collect();
+        given.sort_unstable();
+        for (i, a) in given.iter().enumerate() {
+            all(&by_given[**a], &by_given[**a]);
+            for b in &given[i + 1..] {
+                let alike = a.chars().next() == b.chars().next() || context.lexicon.are_nicknames(a, b);
+                if alike {
+                    all(&by_given[**a], &by_given[**b]);
+                }
+            }
+        }
+    }
+    for group in wholes.values() {
+        all(group, group);
+    }
+    for group in slips.values() {
+        for (i, a) in group.iter().enumerate() {
+            let near =
+                |b: &&u32| near(&nodes[*a as usize].profile.name.family, &nodes[**b as usize].profile.name.family);
+            let others: Vec<u32> = group[i + 1..].iter().filter(near).copied().collect();
+            all(&[*a], &others);
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}

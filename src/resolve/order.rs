@@ -1,0 +1,204 @@
+//! The final order of the graph. In: vectors in the order in which things were found. Out: the same, each in
+//! its documented order, entities renumbered by identifier, premises by the new places of relations.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use crate::lexicon::Lexicon;
+use crate::model::{Date, EntityId, Function, Graph};
+
+/// Puts everything in order and builds the indices.
+pub(super) fn ordered(mut graph: Graph, lexicon: &Lexicon) -> Graph {
+    renumber(&mut graph);
+    graph.functions = functions(&graph, lexicon);
+    graph
+        .mentions
+        .sort_by(|a, b| (a.document, &a.quote, a.kind, a.entity).cmp(&(b.document, &b.quote, b.kind, b.entity)));
+    relations(&mut graph);
+    graph.meetings.sort_by_key(|m| (m.date, m.meeting, m.document));
+    let dates: FxHashMap<EntityId, Option<Date>> = graph.meetings.iter().map(|m| (m.meeting, m.date)).collect();
+    let date = |meeting: EntityId| dates.get(&meeting).copied().flatten();
+    graph.attendance.sort_by(|a, b| {
+        (date(a.meeting), a.meeting, a.document, &a.quote, a.person).cmp(&(
+            date(b.meeting),
+            b.meeting,
+            b.document,
+            &b.quote,
+            b.person,
+        ))
+    });
+    graph.panel.sort_by_key(|p| (p.body, p.person, p.date, p.meeting));
+    graph.tenures.sort_by(|a, b| {
+        let key = |t: &crate::model::Tenure| {
+            (t.person, t.organisation, t.role, t.first_seen, t.on_behalf_of, t.basis, t.last_seen)
+        };
+        key(a).cmp(&key(b)).then_with(|| a.term.cmp(&b.term)).then_with(|| a.premises.cmp(&b.premises))
+    });
+    graph.items.sort_by(|a, b| {
+        (date(a.meeting), a.meeting, a.document, &a.quote, a.item).cmp(&(
+            date(b.meeting),
+            b.meeting,
+            b.document,
+            &b.quote,
+            b.item,
+        ))
+    });
+    graph.decisions.sort_by(|a, b| {
+        (a.date, a.meeting, a.document, &a.quote, a.decision)
+            .cmp(&(b.date, b.meeting, b.document, &b.quote, b.decision))
+    });
+    graph.actions.sort_by(|a, b| {
+        (a.date, a.meeting, a.document, &a.quote, a.action).cmp(&(b.date, b.meeting, b.document, &b.quote, b.action))
+    });
+    graph.comparisons.sort_by(|a, b| {
+        a.entity
+            .cmp(&b.entity)
+            .then(b.score.total_cmp(&a.score))
+            .then_with(|| (a.other, &a.left, &a.right, a.places).cmp(&(b.other, &b.left, &b.right, b.places)))
+    });
+    graph.unresolved.sort_by(|a, b| (a.document, &a.quote, &a.reason).cmp(&(b.document, &b.quote, &b.reason)));
+    graph.unresolved.dedup();
+    graph.indexed()
+}
+
+/// Entities by identifier, with everything that refers to them.
+fn renumber(graph: &mut Graph) {
+    let mut order: Vec<u32> = (0..graph.entities.len() as u32).collect();
+    order.sort_by(|a, b| graph.entities[*a as usize].iri.cmp(&graph.entities[*b as usize].iri));
+    let mut new = vec![EntityId(0); order.len()];
+    for (at, old) in order.iter().enumerate() {
+        new[*old as usize] = EntityId(at as u32);
+    }
+    let mut entities: Vec<Option<_>> = std::mem::take(&mut graph.entities).into_iter().map(Some).collect();
+    graph.entities = order.iter().filter_map(|old| entities[*old as usize].take()).collect();
+    let to = |id: &mut EntityId| *id = new[id.0 as usize];
+    for document in &mut graph.documents {
+        to(&mut document.entity);
+        document.meeting.iter_mut().for_each(to);
+    }
+    for mention in &mut graph.mentions {
+        mention.entity.iter_mut().for_each(to);
+    }
+    for relation in &mut graph.relations {
+        to(&mut relation.subject);
+        to(&mut relation.object);
+        relation.meeting.iter_mut().for_each(to);
+    }
+    for meeting in &mut graph.meetings {
+        to(&mut meeting.meeting);
+        meeting.body.iter_mut().chain(&mut meeting.chairs).for_each(to);
+    }
+    for row in &mut graph.attendance {
+        to(&mut row.meeting);
+        to(&mut row.person);
+        row.organisations.iter_mut().map(|(o, _)| o).chain(&mut row.substitute_for).for_each(to);
+    }
+    for row in &mut graph.panel {
+        to(&mut row.meeting);
+        to(&mut row.body);
+        to(&mut row.person);
+        row.organisations.iter_mut().for_each(to);
+        row.organisations.sort_unstable();
+    }
+    for tenure in &mut graph.tenures {
+        to(&mut tenure.person);
+        tenure.organisation.iter_mut().chain(&mut tenure.role).chain(&mut tenure.on_behalf_of).for_each(to);
+    }
+    for item in &mut graph.items {
+        to(&mut item.item);
+        to(&mut item.meeting);
+    }
+    for decision in &mut graph.decisions {
+        to(&mut decision.decision);
+        to(&mut decision.meeting);
+        decision.item.iter_mut().chain(&mut decision.mover).chain(&mut decision.seconder).for_each(to);
+    }
+    for action in &mut graph.actions {
+        to(&mut action.action);
+        to(&mut action.meeting);
+        action.item.iter_mut().chain(&mut action.owners).for_each(to);
+    }
+    for comparison in &mut graph.comparisons {
+        to(&mut comparison.entity);
+        to(&mut comparison.other);
+    }
+}
+
+/// Relations in order, with premises that follow their relation to its new place; a statement that says the same
+/// by the same words and rule is kept once.
+fn relations(graph: &mut Graph) {
+    let relations = std::mem::take(&mut graph.relations);
+    let mut order: Vec<u32> = (0..relations.len() as u32).collect();
+    let key = |i: u32| {
+        let r = &relations[i as usize];
+        (
+            r.subject,
+            r.predicate,
+            r.object,
+            r.date,
+            r.document,
+            &r.quote,
+            &r.rule,
+            &r.qualifiers,
+            (&r.subject_as_written, &r.object_as_written),
+        )
+    };
+    order.sort_by(|a, b| key(*a).cmp(&key(*b)).then(a.cmp(b)));
+    let mut new = vec![0u32; relations.len()];
+    let mut kept: Vec<u32> = Vec::with_capacity(order.len());
+    for old in order {
+        if kept.last().is_none_or(|last| key(*last) != key(old)) {
+            kept.push(old);
+        }
+        new[old as usize] = kept.len() as u32 - 1;
+    }
+    let mut relations: Vec<Option<_>> = relations.into_iter().map(Some).collect();
+    let follow = |premises: &mut Vec<u32>| {
+        for premise in premises.iter_mut() {
+            *premise = new[*premise as usize];
+        }
+        premises.sort_unstable();
+        premises.dedup();
+    };
+    for old in kept {
+        if let Some(mut relation) = relations[old as usize].take() {
+            follow(&mut relation.premises);
+            graph.relations.push(relation);
+        }
+    }
+    for tenure in &mut graph.tenures {
+        follow(&mut tenure.premises);
+    }
+    let mut counts = vec![0; graph.documents.len()];
+    for document in graph.relations.iter().filter_map(|r| r.document) {
+        counts[document.0 as usize] += 1;
+    }
+    for (document, count) in graph.documents.iter_mut().zip(counts) {
+        document.statements = count;
+    }
+}
+
+/// Public functions in use, with their labels.
+fn functions(graph: &Graph, lexicon: &Lexicon) -> Vec<Function> {
+    let mut functions = BTreeMap::new();
+    for entity in &graph.entities {
+        if let Some(key) = &entity.details.function {
+            functions.entry(key.clone()).or_insert_with(|| label(key, &entity.name, lexicon));
+        }
+    }
+    functions.into_iter().map(|(key, label)| Function { key, label: label.into() }).collect()
+}
+
+/// The label of a function: as the list gives it, else its key in words.
+fn label(key: &str, organisation: &str, lexicon: &Lexicon) -> String {
+    let words: Vec<&str> = organisation.split_whitespace().collect();
+    match lexicon.functions.within(&words) {
+        Some((known, label)) if known == key => label.to_owned(),
+        _ => {
+            let words = key.replace('-', " ");
+            let mut letters = words.chars();
+            letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! Items, decisions, actions and attendance as records. In: the facts of each document. Out: one row for each
+//! of them; for attendance one for each person, meeting and document, however often the list repeats a name.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::lexicon::fold;
+use crate::model::{
+    ActionRecord, AttendanceRecord, DecisionRecord, DocumentId, EntityId, EntityKind, ItemRecord, Predicate, Status,
+    Term,
+};
+
+use super::builder::Builder;
+use super::identifier::{digest, slug};
+
+/// Names of decisions and actions are their first words.
+const NAME: usize = 100;
+
+/// Makes the records of all documents.
+pub(super) fn records(builder: &mut Builder) {
+    for d in builder.documents() {
+        if let Some(meeting) = builder.meetings[d as usize] {
+            items(builder, d, meeting);
+            decisions(builder, d, meeting);
+            actions(builder, d, meeting);
+            attendance(builder, d, meeting);
+        } else {
+            outside(builder, d);
+        }
+    }
+}
+
+/// Attendance that stands in no minutes is kept for a reader, and stated of nobody.
+fn outside(builder: &mut Builder, d: u32) {
+    for entry in &builder.corpus.extractions[d as usize].attendance {
+        builder.unresolved(d, &entry.quote, "attendance in a document that minutes no meeting");
+    }
+}
+
+/// The entity with this identifier, or with one qualified by the words, where another part of the minutes has it.
+fn part(builder: &mut Builder, iri: String, kind: EntityKind, name: &str, words: &str) -> EntityId {
+    let same =
+        builder.by_iri(&iri).is_none_or(|known| fold(&builder.graph.entities[known.0 as usize].name) == fold(name));
+    let iri = if same { iri } else { format!("{iri}-{}", digest(&[&fold(words)])) };
+    builder.entity(iri, kind, name.to_owned())
+}
+
+fn iri(builder: &Builder, entity: EntityId) -> String {
+    builder.graph.entities[entity.0 as usize].iri.clone()
+}
+
+fn items(builder: &mut Builder, d: u32, meeting: EntityId) {
+    let mut own: Vec<EntityId> = Vec::new();
+    let mut known: FxHashSet<EntityId> = FxHashSet::default();
+    for (i, item) in builder.corpus.extractions[d as usize].items.iter().enumerate() {
+        let number = item.number.clone().unwrap_or_default();
+        let key = if number.is_empty() { format!("unnumbered-{}", i + 1) } else { slug(&number) };
+        let name = if item.title.is_empty() { format!("Item {number}") } else { item.title.clone() };
+        let mut entity = part(builder, format!("{}/item/{key}", iri(builder, meeting)), EntityKind::Item, &name, &name);
+        if !known.insert(entity) {
+            // The same number and title twice in one document are two items: the place tells them apart.
+            let iri = format!("{}-{}", iri(builder, entity), i + 1);
+            entity = builder.entity(iri, EntityKind::Item, name);
+        }
+        own.push(entity);
+        builder.seen(entity, d, 1);
+        builder.graph.items.push(ItemRecord {
+            item: entity,
+            meeting,
+            number: number.into(),
+            title: item.title.as_str().into(),
+            document: DocumentId(d),
+            quote: item.quote.clone(),
+        });
+    }
+    builder.items[d as usize] = own;
+}
+
+/// The first words of a text, cut between words.
+fn opening(words: &str) -> String {
+    let mut name = String::new();
+    for word in words.split_whitespace() {
+        if !name.is_empty() && name.chars().count() + word.chars().count() >= NAME {
+            return name + " …";
+        }
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        name.push_str(word);
+    }
+    name
+}
+
+/// An entity below an item or a meeting: by its letter or number, else by its place there.
+fn below(
+    builder: &mut Builder,
+    parent: EntityId,
+    kind: EntityKind,
+    number: Option<&str>,
+    words: &str,
+    own: &mut FxHashSet<EntityId>,
+    counts: &mut FxHashMap<EntityId, u32>,
+) -> EntityId {
+    let count = counts.entry(parent).or_default();
+    *count += 1;
+    let key = number.filter(|n| !n.is_empty()).map_or_else(|| count.to_string(), slug);
+    let name = opening(words);
+    let plain = format!("{}/{}/{key}", iri(builder, parent), kind.name());
+    let count = *count;
+    let entity = part(builder, plain, kind, &name, words);
+    if own.insert(entity) {
+        return entity;
+    }
+    let again = format!("{}-{count}", iri(builder, entity));
+    let entity = part(builder, again, kind, &name, words);
+    own.insert(entity);
+    entity
+}
+
+/// Who stands in the subjects of a document's statements about decisions and actions.
+fn subjects(builder: &Builder, d: u32) -> FxHashMap<(Predicate, Term), Vec<EntityId>> {
+    let statements = &builder.corpus.extractions[d as usize].statements;
+    let of = [Predicate::Moved, Predicate::Seconded, Predicate::ResponsibleFor];
+    let mut subjects: FxHashMap<(Predicate, Term), Vec<EntityId>> = FxHashMap::default();
+    for statement in statements.iter().filter(|s| of.contains(&s.predicate)) {
+        let found = subjects.entry((statement.predicate, statement.object)).or_default();
+        if let Ok(entity) = builder.term(d, statement.subject)
+            && !found.contains(&entity)
+        {
+            found.push(entity);
+        }
+    }
+    subjects
+}
+
+fn decisions(builder: &mut Builder, d: u32, meeting: EntityId) {
+    let (mut own, mut known, mut counts) = (Vec::new(), FxHashSet::default(), FxHashMap::default());
+    let subjects = subjects(builder, d);
+    for (i, decision) in builder.corpus.extractions[d as usize].decisions.iter().enumerate() {
+        let item = decision.item.and_then(|i| builder.items[d as usize].get(i as usize).copied());
+        let number = decision.number.as_deref();
+        let parent = item.unwrap_or(meeting);
+        let entity =
+            below(builder, parent, EntityKind::Decision, number, &decision.quote.text, &mut known, &mut counts);
+        own.push(entity);
+        builder.seen(entity, d, 1);
+        let term = Term::Decision(i as u32);
+        let first = |predicate| subjects.get(&(predicate, term)).and_then(|s| s.first().copied());
+        let (mover, seconder) = (first(Predicate::Moved), first(Predicate::Seconded));
+        builder.graph.decisions.push(DecisionRecord {
+            decision: entity,
+            meeting,
+            date: builder.corpus.date(d),
+            item,
+            number: number.unwrap_or_default().into(),
+            verb: decision.verb.clone(),
+            mover,
+            seconder,
+            outcome: decision.outcome.clone(),
+            document: DocumentId(d),
+            quote: decision.quote.clone(),
+        });
+    }
+    builder.decisions[d as usize] = own;
+}
+
+fn actions(builder: &mut Builder, d: u32, meeting: EntityId) {
+    let (mut own, mut known, mut counts) = (Vec::new(), FxHashSet::default(), FxHashMap::default());
+    let subjects = subjects(builder, d);
+    for (i, action) in builder.corpus.extractions[d as usize].actions.iter().enumerate() {
+        let item = action.item.and_then(|i| builder.items[d as usize].get(i as usize).copied());
+        let parent = item.unwrap_or(meeting);
+        let entity = below(builder, parent, EntityKind::Action, None, &action.quote.text, &mut known, &mut counts);
+        own.push(entity);
+        builder.seen(entity, d, 1);
+        let owners = subjects.get(&(Predicate::ResponsibleFor, Term::Action(i as u32))).cloned().unwrap_or_default();
+        builder.graph.actions.push(ActionRecord {
+            action: entity,
+            meeting,
+            date: builder.corpus.date(d),
+            item,
+            owners,
+            due: action.due.clone().unwrap_or_default().into(),
+            document: DocumentId(d),
+            quote: action.quote.clone(),
+        });
+    }
+    builder.actions[d as usize] = own;
+}
+
+/// Rank of a status where a list repeats a name: who was there was there.
+pub(super) fn rank(status: Status) -> u8 {
+    match status {
+        Status::Present => 0,
+        Status::Apologies => 1,
+        Status::Absent => 2,
+    }
+}
+
+fn attendance(builder: &mut Builder, d: u32, meeting: EntityId) {
+    let extraction = &builder.corpus.extractions[d as usize];
+    let mut rows: Vec<AttendanceRecord> = Vec::new();
+    let mut row_of: FxHashMap<EntityId, usize> = FxHashMap::default();
+    // Meetings are in the order of documents here.
+    let chairs = match builder.graph.meetings.binary_search_by_key(&DocumentId(d), |m| m.document) {
+        Ok(at) => builder.graph.meetings[at].chairs.clone(),
+        Err(_) => Vec::new(),
+    };
+    for entry in &extraction.attendance {
+        let person = match builder.mention(d, entry.person) {
+            Ok(person) => person,
+            Err(why) => {
+                builder.unresolved(d, &entry.quote, format!("attendance: {why}"));
+                continue;
+            }
+        };
+        let mut organisations: Vec<(EntityId, Box<str>)> = Vec::new();
+        for organisation in &entry.organisations {
+            if let Ok(found) = builder.mention(d, *organisation) {
+                organisations.push((found, builder.as_written(d, Term::Mention(*organisation))));
+            }
+        }
+        let roles: Vec<Box<str>> = entry.roles.iter().map(|r| builder.as_written(d, Term::Mention(*r))).collect();
+        let mut row = AttendanceRecord {
+            meeting,
+            person,
+            person_as_written: builder.as_written(d, Term::Mention(entry.person)),
+            status: entry.status,
+            capacity: entry.capacity,
+            chair: entry.chair || (entry.status == Status::Present && chairs.contains(&person)),
+            organisations,
+            role: roles.join("; ").into(),
+            substitute_for: entry.substitute_for.and_then(|m| builder.mention(d, m).ok()),
+            arrived: entry.arrived.clone().unwrap_or_default().into(),
+            left: entry.left.clone().unwrap_or_default().into(),
+            remote: entry.remote,
+            document: DocumentId(d),
+            quote: entry.quote.clone(),
+            rule: entry.rule.clone(),
+        };
+        match row_of.get(&person) {
+            None => {
+                row_of.insert(person, rows.len());
+                rows.push(row);
+            }
+            Some(at) => {
+                let known = &mut rows[*at];
+                if rank(row.status) < rank(known.status) {
+                    std::mem::swap(known, &mut row);
+                }
+                repeat(known, row);
+            }
+        }
+    }
+    builder.graph.attendance.append(&mut rows);
+}
+
+/// Adds to a row what a repetition of the name says besides.
+fn repeat(row: &mut AttendanceRecord, other: AttendanceRecord) {
+    row.capacity = row.capacity.or(other.capacity);
+    row.chair |= other.chair && row.status == other.status;
+    row.remote |= other.remote;
+    row.substitute_for = row.substitute_for.or(other.substitute_for);
+    for organisation in other.organisations {
+        if !row.organisations.iter().any(|(known, _)| *known == organisation.0) {
+            row.organisations.push(organisation);
+        }
+    }
+    if !other.role.is_empty() && !row.role.split("; ").any(|known| known == &*other.role) {
+        row.role = if row.role.is_empty() { other.role } else { format!("{}; {}", row.role, other.role).into() };
+    }
+    for (own, others) in [(&mut row.arrived, other.arrived), (&mut row.left, other.left)] {
+        if own.is_empty() {
+            *own = others;
+        }
+    }
+}

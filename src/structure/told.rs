@@ -1,0 +1,174 @@
+//! Attendance that items and sentences tell: the people under an item called "Apologies", and sentences of apology.
+
+use super::attendance::{is_listing, starts_with_name};
+use super::heading::{is_apology, within};
+use crate::lexicon::{Lexicon, fold};
+use crate::model::{Block, Document, Entry, Form, Item, Line, Span, Status};
+use crate::text::name::{Context, names};
+use crate::text::sentence::sentences;
+
+/// How many lines at the top may tell who was present: a call to order, a roll call.
+const OPENING: usize = 40;
+
+/// Adds what items and sentences tell: the people under an item called "Apologies" or "Present"; sentences that say who
+/// was present, at the opening; and sentences of apology anywhere.
+pub(super) fn told(document: &Document, items: &[Item], taken: &[bool], lexicon: &Lexicon, blocks: &mut Vec<Block>) {
+    let text = document.text.as_str();
+    for (number, item) in items.iter().enumerate() {
+        let Some(title) = within(text, item.title, lexicon) else { continue };
+        let under: Vec<usize> = item.lines.clone().skip(1).filter(|l| !taken[*l]).collect();
+        let columns = under.first().is_some_and(|l| document.lines[*l].cells.len() > 1);
+        let rest = Some(title.rest).filter(|r| !r.is_empty());
+        let spans = rest.into_iter().chain(under.iter().map(|l| document.lines[*l].body(text)));
+        let entries: Vec<Entry> = spans
+            .filter(|span| {
+                let line = Line { span: *span, ..Line::default() };
+                is_listing(text, &line, lexicon)
+                    && !is_nobody(span.of(text))
+                    && within(text, *span, lexicon).is_none_or(|l| l.says.status == title.says.status)
+            })
+            .map(|span| Entry { span, cells: Vec::new(), status: None })
+            .collect();
+        if entries.iter().any(|e| starts_with_name(text, e.span, lexicon)) {
+            blocks.push(Block {
+                heading: Some(item.title),
+                status: title.says.status,
+                capacity: title.says.capacity,
+                chair: title.says.chair,
+                organisation: None,
+                form: if columns { Form::List } else { Form::Run },
+                entries,
+                item: Some(number),
+            });
+        }
+    }
+    for (number, line) in document.lines.iter().enumerate().take(OPENING) {
+        if !taken[number] && contains(line.span.of(text), &[b"resent", b"RESENT", b"ttend", b"bsent"]) {
+            for sentence in sentences(text, line.body(text)) {
+                presence(text, sentence, items, lexicon, blocks);
+            }
+        }
+    }
+    // Sentences, wherever no block has them.
+    for (number, line) in document.lines.iter().enumerate() {
+        if taken[number] {
+            continue;
+        }
+        let words = line.span.of(text);
+        if !contains(words, &[b"polog", b"POLOG"]) {
+            continue;
+        }
+        for sentence in sentences(text, line.body(text)) {
+            let is_title = names(text, sentence, Context::Prose, lexicon).is_empty()
+                && items.iter().any(|i| {
+                    i.title.contains(sentence) || sentence.contains(i.title) && sentence.len() < i.title.len() + 4
+                });
+            if is_title
+                || is_correction(sentence.of(text))
+                || !is_apology(sentence.of(text))
+                || blocks.iter().any(|b| b.entries.iter().any(|e| e.span.overlaps(sentence)))
+            {
+                continue;
+            }
+            blocks.push(Block {
+                heading: None,
+                status: Status::Apologies,
+                capacity: None,
+                chair: false,
+                organisation: None,
+                form: Form::Run,
+                entries: vec![Entry { span: sentence, cells: Vec::new(), status: None }],
+                item: items.iter().rposition(|i| i.span.contains(sentence)),
+            });
+        }
+    }
+    blocks.sort_by_key(|b| (b.entries.first().map(|e| e.span.start), b.heading.map(|h| h.start)));
+}
+
+/// A sentence that says who was present or absent: "Board members present: A, B", "Also present were A, B of C",
+/// "A, B and C were present", "In attendance were A and B".
+fn presence(text: &str, sentence: Span, items: &[Item], lexicon: &Lexicon, blocks: &mut Vec<Block>) {
+    if blocks
+        .iter()
+        .any(|b| b.entries.iter().any(|e| e.span.overlaps(sentence)) || b.heading.is_some_and(|h| h.overlaps(sentence)))
+    {
+        return;
+    }
+    let words = sentence.of(text);
+    let folded = words.to_ascii_lowercase();
+    const BEFORE: &[&str] = &[
+        "present were ",
+        "present was ",
+        "attendance were ",
+        "attendance was ",
+        "absent were ",
+        "absent was ",
+        "attending were ",
+    ];
+    let found = within(text, sentence, lexicon)
+        .filter(|l| !l.rest.is_empty())
+        .map(|l| (l.span, l.rest, l.says))
+        .or_else(|| {
+            // The verb after the heading: "Also present were A and B".
+            let (at, length) = BEFORE.iter().filter_map(|v| folded.find(v).map(|i| (i, v.len()))).min()?;
+            let end = at + folded[at..].find(' ')?;
+            let head = sentence.slice(0, end);
+            let says = within(text, head, lexicon)?.says;
+            Some((head, sentence.slice(at + length, words.len()), says))
+        });
+    let Some((heading, rest, says)) = found else { return };
+    let names_somebody = !names(text, rest, Context::Prose, lexicon).is_empty() || is_surnames(text, rest);
+    if names_somebody && !is_nobody(rest.of(text)) {
+        blocks.push(Block {
+            heading: Some(heading),
+            status: says.status,
+            capacity: says.capacity,
+            chair: says.chair,
+            organisation: None,
+            form: Form::Run,
+            entries: vec![Entry { span: rest, cells: Vec::new(), status: None }],
+            item: items.iter().rposition(|i| i.span.contains(sentence)),
+        });
+    }
+}
+
+/// Whether a run is single capitalised words between commas: surnames alone.
+pub(super) fn is_surnames(text: &str, run: Span) -> bool {
+    let words = run.of(text).trim_end_matches('.');
+    let parts: Vec<&str> =
+        words.split([',', ';']).flat_map(|p| p.split(" and ")).map(str::trim).filter(|p| !p.is_empty()).collect();
+    parts.len() >= 3 && parts.iter().all(|p| !p.contains(' ') && p.len() > 1 && p.starts_with(char::is_uppercase))
+}
+
+/// A cheap test before sentences are split.
+fn contains(words: &str, needles: &[&[u8]]) -> bool {
+    needles.iter().any(|needle| memchr::memmem::find(words.as_bytes(), needle).is_some())
+}
+
+/// Whether a sentence speaks of what the minutes of an earlier meeting should have said.
+fn is_correction(words: &str) -> bool {
+    let folded = fold(words);
+    [
+        "should have been",
+        "had not been recorded",
+        "not been recorded",
+        "been omitted",
+        "were omitted",
+        "for that meeting",
+        "was omitted",
+        "be amended",
+        "were amended",
+        "subject to",
+    ]
+    .iter()
+    .any(|w| folded.contains(w))
+}
+
+/// Whether an entry says that there is nobody.
+fn is_nobody(words: &str) -> bool {
+    let folded = fold(words);
+    matches!(
+        folded.trim_matches(|c: char| !c.is_alphanumeric()),
+        "none" | "nil" | "no apologies" | "none received" | "n/a" | "there were none"
+    )
+}
