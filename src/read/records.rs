@@ -46,6 +46,11 @@ fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     for root in tree.children(0) {
         writer.record(root, 1);
     }
+    if writer.layout.lines.is_empty() {
+        return Err(ReadError::Broken(
+            "the XML holds no words; give the page or the file that holds the minutes".to_owned(),
+        ));
+    }
     let mut reading = writer.layout.finish();
     if tree.is_cut {
         reading.missing = Some("the XML is broken or too large; what follows the last line is missing".to_owned());
@@ -156,7 +161,7 @@ impl Writer<'_> {
         }
         let is_file =
             |&record: &usize| tree.children(record).any(|field| tree.name(field).to_ascii_lowercase().ends_with("url"));
-        if records.iter().all(|record| is_file(record)) {
+        if records.iter().all(is_file) {
             return true;
         }
         let mut labels: Vec<String> = Vec::new();
