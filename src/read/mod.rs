@@ -17,8 +17,10 @@ mod numbering;
 mod odt;
 mod package;
 mod pdf;
+mod records;
 mod reflow;
 mod rows;
+mod rst;
 mod source;
 mod text;
 mod xml;
@@ -94,8 +96,17 @@ pub enum ReadError {
 }
 
 /// Every format that can be read. Of two that are equally likely the first wins.
-pub static FORMATS: &[Format] =
-    &[docx::FORMAT, doc::FORMAT, odt::FORMAT, html::FORMAT, pdf::FORMAT, text::FORMAT, markdown::FORMAT];
+pub static FORMATS: &[Format] = &[
+    docx::FORMAT,
+    doc::FORMAT,
+    odt::FORMAT,
+    html::FORMAT,
+    pdf::FORMAT,
+    records::FORMAT,
+    text::FORMAT,
+    markdown::FORMAT,
+    rst::FORMAT,
+];
 
 /// Reads a source. Never fails: a source that cannot be read gives a document without text whose
 /// message says what is wrong and what to do next.

@@ -52,13 +52,14 @@ pub(super) fn lay_out(rows: Vec<Row>, number: u32, before: Break) -> Vec<Draft> 
         }
         let (first, several) = (table.len(), lines(&row) > 1);
         let is_plain = is_plain(&row);
-        if several && is_plain && cells == Cells::Things && row.cells.len() > 1 {
+        let item = item(&row).filter(|_| is_agenda);
+        if several && is_plain && cells == Cells::Things && row.cells.len() > 1 && item.is_none() {
             let joined: Vec<Draft> = row.cells.iter().map(|cell| joined(cell)).collect();
             table.push(as_line(&joined, kind));
         } else if let ([only], true) = (&filled(&row)[..], several || row.cells.len() == 1) {
             // One cell with several lines, or alone in its row, lays out the page.
             table.append(&mut row.cells[*only]);
-        } else if let Some((number, item)) = item(&row).filter(|_| is_agenda) {
+        } else if let Some((number, item)) = item {
             table.push(numbered(&row.cells[number][0], &row.cells[item][0]));
             table.extend(row.cells[item].drain(1..));
         } else if several && is_plain {

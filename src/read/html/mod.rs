@@ -4,6 +4,7 @@
 //! browser would write, table rows with cells, and lines that are bold.
 //! Never: show what no reader sees (scripts, navigation, buttons), or follow a link.
 
+mod noise;
 mod table;
 mod tree;
 
@@ -34,6 +35,7 @@ pub(super) const TAB: char = '\u{e001}';
 fn recognises(bytes: &[u8]) -> Likeness {
     let sample = text::decode(&bytes[..bytes.len().min(16 << 10)]);
     let sample = sample.trim_start().to_ascii_lowercase();
+    let sample = after_declaration(&sample);
     if sample.starts_with("<!doctype html") || sample.starts_with("<html") {
         return Likeness::Sure;
     }
@@ -47,12 +49,26 @@ fn recognises(bytes: &[u8]) -> Likeness {
     }
 }
 
+/// What follows an XML declaration, which pages of some programs begin with.
+fn after_declaration(markup: &str) -> &str {
+    let rest = markup.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>"));
+    rest.map_or(markup, |(_, rest)| rest.trim_start()).trim_start_matches('\u{feff}')
+}
+
 fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     if text::recognises(bytes) == Likeness::No {
         return Err(ReadError::Unknown);
     }
     let mut layout = Layout::default();
-    let is_cut = render(&text::decode(bytes), &mut layout);
+    let tree = Tree::parse(&text::decode(bytes));
+    let (title, root) = noise::root(&tree);
+    let is_cut = tree.is_cut;
+    let mut renderer = Renderer::new(&tree);
+    if let Some(title) = title {
+        renderer.node(title);
+    }
+    renderer.children(root);
+    renderer.write(&mut layout);
     let mut reading = layout.finish();
     if is_cut {
         reading.missing =
@@ -66,13 +82,7 @@ pub(super) fn render(markup: &str, layout: &mut Layout) -> bool {
     let tree = Tree::parse(markup);
     let mut renderer = Renderer::new(&tree);
     renderer.children(0);
-    renderer.flush();
-    if renderer.drafts.iter().any(|draft| draft.before == Break::Page) {
-        layout.page = layout.page.max(1);
-    }
-    for draft in &renderer.drafts {
-        layout.push(draft);
-    }
+    renderer.write(layout);
     tree.is_cut
 }
 
@@ -127,6 +137,17 @@ impl<'t> Renderer<'t> {
         }
     }
 
+    /// Adds all lines to a layout.
+    fn write(mut self, layout: &mut Layout) {
+        self.flush();
+        if self.drafts.iter().any(|draft| draft.before == Break::Page) {
+            layout.page = layout.page.max(1);
+        }
+        for draft in &self.drafts {
+            layout.push(draft);
+        }
+    }
+
     fn children(&mut self, node: usize) {
         let tree = self.tree;
         for child in tree.children(node) {
@@ -141,7 +162,7 @@ impl<'t> Renderer<'t> {
             Kind::Element(element) => element,
             Kind::Other => return,
         };
-        if is_unseen(element) {
+        if noise::is_unseen(element) {
             return;
         }
         match element.name() {
@@ -206,8 +227,22 @@ impl<'t> Renderer<'t> {
         let number = (element.name() == "ol").then_some(start);
         let (marker, is_item) = (self.marker.take(), std::mem::take(&mut self.is_item));
         self.lists.push(List { number, style });
-        self.children(node);
+        let drafts = self.drafts.len();
+        let tree = self.tree;
+        let mut has_link_entries = false;
+        for child in tree.children(node) {
+            let is_item = matches!(tree.kind(child), Kind::Element(element) if element.name() == "li");
+            if is_item && noise::is_link_entry(tree, element, child) {
+                has_link_entries = true;
+            } else {
+                self.node(child);
+            }
+        }
         self.lists.pop();
+        // A line that announces files goes with them.
+        if has_link_entries && self.drafts.len() == drafts && self.words.trim().is_empty() {
+            self.drafts.pop_if(|last| noise::announces_files(&last.words));
+        }
         (self.marker, self.is_item) = (marker, is_item);
         self.end_line(if self.lists.is_empty() { Break::Paragraph } else { Break::Hard });
     }
@@ -278,6 +313,10 @@ impl<'t> Renderer<'t> {
         let lead = words.len() - words.trim_start().len();
         let visible = words.chars().filter(|character| !character.is_whitespace()).count();
         let words = words.trim();
+        let words = noise::without_size(words).unwrap_or(words);
+        if words.is_empty() {
+            return;
+        }
         let depth = self.lists.len().saturating_sub(1).min(200) as u8;
         let mut draft = Draft { words: words.to_owned(), emphasis: bold >= visible && bold > 0, ..Draft::default() };
         draft.before = std::mem::take(&mut self.before);
@@ -308,36 +347,6 @@ fn marker(style: Numeral, number: i64) -> String {
         Ok(number @ 1..) => format!("{}.", style.write(number)),
         _ => format!("{number}."),
     }
-}
-
-/// Whether a reader of the page does not see an element, or sees it as a way to somewhere else.
-fn is_unseen(element: &tree::Element) -> bool {
-    let hidden = || {
-        let style = element.attribute("style").replace(' ', "");
-        style.contains("display:none") || element.attribute("aria-hidden") == "true"
-    };
-    matches!(
-        element.name(),
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "head"
-            | "nav"
-            | "button"
-            | "select"
-            | "svg"
-            | "iframe"
-            | "object"
-            | "audio"
-            | "video"
-            | "canvas"
-            | "datalist"
-            | "math"
-            | "input"
-            | "img"
-    ) || element.attribute("role") == "navigation"
-        || hidden()
 }
 
 #[cfg(test)]
@@ -385,6 +394,26 @@ mod tests {
             "<title>x</title><nav>Home</nav><script>1</script><p>Seen<span style='display: none'>not</span><button>Go</button>",
             &expect![[r#"
                 text "Seen"
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_page_of_a_council_is_its_text() {
+        check(
+            "<body><div class='breadcrumb'>Home</div><h1>Agenda and minutes</h1><div id=modgov><h2>Cabinet - Monday, 4th May, 2020</h2>\
+             <ul class=mgActionList><li><a>Attendance details</a><li><a>Meeting of Cabinet, 4th May</a></ul><table><tr><th>No.<th>Item\
+             <tr><td><p>1.<td><p><a href=a.pdf>Rents PDF 10 KB</a><p>Additional documents:<ul><li><a href=b.pdf>Appendix <span class=mgFileSize>, \
+             item 1. PDF 9 KB</span></a><li><a href=c.pdf>Map pdf icon PDF 2 MB</a></ul><p>Minutes:<p>Noted.<tr><td>2.<td>Roof</table></div><footer role=contentinfo>Privacy</footer>",
+            &expect![[r#"
+                h1 "Agenda and minutes"
+                h2 gap "Cabinet - Monday, 4th May, 2020"
+                item0 gap <•> "Meeting of Cabinet, 4th May"
+                row0! gap | No. | Item |
+                text gap <1.> "Rents"
+                text gap "Minutes:"
+                text gap "Noted."
+                text gap <2.> "Roof"
             "#]],
         );
     }

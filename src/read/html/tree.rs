@@ -65,6 +65,16 @@ impl Element {
         &self.name.local
     }
 
+    /// Whether it has no attributes at all.
+    pub(super) fn has_no_attributes(&self) -> bool {
+        self.attributes.is_empty()
+    }
+
+    /// Whether it has an attribute, whatever its value.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.attributes.iter().any(|(key, _)| &*key.local == name)
+    }
+
     /// The value of an attribute; empty where it is missing.
     pub(super) fn attribute(&self, name: &str) -> &str {
         self.attributes.iter().find(|(key, _)| &*key.local == name).map_or("", |(_, value)| value)
@@ -86,6 +96,22 @@ impl Tree {
     /// What a node is.
     pub(super) fn kind(&self, node: usize) -> &Kind {
         self.nodes.get(node).map_or(&Kind::Other, |node| &node.kind)
+    }
+
+    /// All words within a node, as they stand in the markup; none where they are too long.
+    pub(super) fn words(&self, node: usize, longest: usize) -> Option<String> {
+        let mut words = String::new();
+        self.gather(node, longest, &mut words).then_some(words)
+    }
+
+    fn gather(&self, node: usize, longest: usize, words: &mut String) -> bool {
+        if let Kind::Text(text) = self.kind(node) {
+            if words.len() + text.len() > longest {
+                return false;
+            }
+            words.push_str(text);
+        }
+        self.children(node).all(|child| self.gather(child, longest, words))
     }
 
     /// The nodes within a node, in order.
