@@ -27,6 +27,8 @@ mod feature;
 mod identifier;
 mod judged;
 mod judgement;
+#[cfg(test)]
+mod labelled;
 mod meetings;
 mod naming;
 mod node;
