@@ -73,6 +73,9 @@ fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Failure
     bar.set_message("reading");
     let graph = build(&options, Lexicon::embedded(), || bar.inc(1)).map_err(|e| Failure::new(e.to_string(), ""))?;
     bar.finish_and_clear();
+    for line in &graph.idle_judgements {
+        console.say(&format!("warning: the judgement {line} names nothing in these documents"));
+    }
     Ok(summary::print(&graph, &arguments.output.display().to_string(), arguments.quiet, console)?)
 }
 

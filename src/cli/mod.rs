@@ -15,6 +15,7 @@ mod man;
 mod output;
 mod progress;
 mod query;
+mod review;
 mod rules;
 pub mod summary;
 mod vocabulary;
@@ -50,6 +51,7 @@ pub static COMMANDS: &[Command] = &[
     who::COMMAND,
     attendance::COMMAND,
     explain::COMMAND,
+    review::COMMAND,
     rules::COMMAND,
     check::COMMAND,
     vocabulary::VOCABULARY,
@@ -125,7 +127,7 @@ pub(crate) mod testing {
     /// Runs a command line, without the program's name, on the sample build.
     pub(crate) fn ran(arguments: &[&str]) -> Ran {
         let folder = sample::folder();
-        let reads = ["query", "who", "attendance", "explain", "check"].contains(&arguments[0]);
+        let reads = ["query", "who", "attendance", "explain", "review", "check"].contains(&arguments[0]);
         let mut all: Vec<OsString> = ["quorate"].iter().chain(arguments).map(OsString::from).collect();
         if reads && !arguments.contains(&"--graph") {
             all.extend([OsString::from("--graph"), folder.path().into()]);
