@@ -177,7 +177,7 @@ static MONTHS: &[&str] = &[
 ];
 
 fn run(draft: &mut Draft<'_>) {
-    if draft.minutes.genre != Genre::Minutes || draft.minutes.header.previous.is_empty() {
+    if draft.minutes.genre != Genre::Minutes {
         return;
     }
     for sentence in sentences_with(draft, &CUES) {
@@ -251,6 +251,11 @@ fn earlier(draft: &Draft<'_>, sentence: Sentence) -> Option<Date> {
     }
     let previous = &draft.minutes.header.previous;
     let mut days: Vec<Date> = previous.iter().map(|p| p.value).collect();
+    let line = draft.document.lines[sentence.line].span;
+    // "The minutes of the meeting held on 27 August were confirmed, subject to one change: …"
+    if days.is_empty() && fold(line.of(text)).contains("minutes of the") {
+        days = dates(text, line, None).into_iter().map(|d| d.value).filter(|d| d.is_day()).collect();
+    }
     days.sort_unstable();
     days.dedup();
     let own = draft.minutes.header.date.map(|d| d.value);
