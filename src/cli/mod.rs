@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod completions;
 mod console;
+mod evaluate;
 mod exit;
 mod explain;
 mod failure;
@@ -56,6 +57,7 @@ pub static COMMANDS: &[Command] = &[
     check::COMMAND,
     vocabulary::VOCABULARY,
     vocabulary::SHAPES,
+    evaluate::COMMAND,
     completions::COMMAND,
     man::COMMAND,
 ];
@@ -127,7 +129,7 @@ pub(crate) mod testing {
     /// Runs a command line, without the program's name, on the sample build.
     pub(crate) fn ran(arguments: &[&str]) -> Ran {
         let folder = sample::folder();
-        let reads = ["query", "who", "attendance", "explain", "review", "check"].contains(&arguments[0]);
+        let reads = ["query", "who", "attendance", "explain", "review", "check", "evaluate"].contains(&arguments[0]);
         let mut all: Vec<OsString> = ["quorate"].iter().chain(arguments).map(OsString::from).collect();
         if reads && !arguments.contains(&"--graph") {
             all.extend([OsString::from("--graph"), folder.path().into()]);
