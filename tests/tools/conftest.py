@@ -43,7 +43,7 @@ def relations(build):
 @pytest.fixture(scope="session")
 def folders(tmp_path_factory):
     """Makes each build once, in all formats."""
-    formats = "turtle,trig,ntriples,nquads,rdfxml,jsonld,graphml,gexf,neo4j,report"
+    formats = "turtle,trig,ntriples,nquads,rdfxml,jsonld,graphml,gexf,gephi,json,neo4j,kuzu,xlsx,popolo,report"
     made = {}
 
     def folder(name):

@@ -1,9 +1,12 @@
 """Tables: frictionless accepts them and catches faults; duckdb and pandas work out the rates that the program shows."""
 import csv
+import datetime
+import json
 import shutil
 
 import duckdb
 import frictionless
+import openpyxl
 import pandas
 import pytest
 
@@ -64,3 +67,28 @@ def test_pandas_and_duckdb_work_out_the_rates_that_the_program_shows(build):
         [str(build / "attendance_panel.csv")],
     ).fetchall()
     assert {tuple(key): rate for *key, rate in found} == pytest.approx({key: n / of for key, (n, of) in rates.items()})
+
+
+def test_the_workbook_holds_the_tables_with_dates_as_dates(build):
+    book = openpyxl.load_workbook(build / "tables.xlsx")
+    tables = {path.stem for path in build.glob("*.csv")}
+    assert {name.replace(" ", "_") for name in book.sheetnames} >= tables
+    for table in tables:
+        sheet = book[next(name for name in book.sheetnames if name.replace(" ", "_") == table)]
+        expected = rows(build, table)
+        assert sheet.max_row == len(expected) + 1 and sheet.freeze_panes and sheet.auto_filter.ref, table
+        if expected:
+            assert [cell.value for cell in sheet[1]] == list(expected[0])
+    dates = [cell.value for cell in next(book["meetings"].iter_cols(5, 5, 2)) if cell.value]
+    full = [row["date"] for row in rows(build, "meetings") if len(row["date"]) == 10]
+    assert [value.date().isoformat() for value in dates if isinstance(value, datetime.datetime)] == full
+
+
+def test_popolo_names_everybody_and_nobody_else(build):
+    popolo = json.loads((build / "popolo.json").read_text(encoding="utf-8"))
+    of_kind = {kind: {row["id"] for row in rows(build, "entities") if row["kind"] == kind} for kind in ("person", "organisation")}
+    people = {person["id"] for person in popolo["persons"]}
+    organisations = {organisation["id"] for organisation in popolo["organizations"]}
+    assert people == of_kind["person"] and organisations == of_kind["organisation"]
+    for membership in popolo["memberships"]:
+        assert membership["person_id"] in people and membership.get("organization_id", min(organisations)) in organisations
