@@ -98,7 +98,7 @@ def swap(rows, column):
 
 # The table, what is done to its rows, and the invariant that must not hold then.
 TABLE_FAULTS = {
-    "a status that is none": ("attendance", lambda r: r[0].update(status="late"), "cells"),
+    "a status that is none": ("attendance", lambda r: r[-1].update(status="late"), "cells"),
     "a date in words": ("meetings", lambda r: r[0].update(date="13 March"), "cells"),
     "a row twice": ("attendance", lambda r: r.append(dict(r[0])), "cells"),
     "a flag in words": ("attendance", lambda r: r[0].update(chair="yes"), "cells"),
@@ -114,7 +114,7 @@ TABLE_FAULTS = {
     "a substitute who was not there": (
         "attendance", lambda r: next(x for x in r if x["substitute_for"]).update(status="apologies"), "substitute-present"),
     "a meeting that ends before it starts": (
-        "meetings", lambda r: next(x for x in r if x["start_time"]).update(start_time="23:59", end_time="00:01"), "dates-in-order"),
+        "meetings", lambda r: r[0].update(start_time="23:59", end_time="07:00"), "dates-in-order"),
     "a next meeting in the past": ("meetings", lambda r: next(x for x in r if x["next_meeting"]).update(next_meeting="1999-01-01"), "dates-in-order"),
 }
 
