@@ -97,7 +97,7 @@ fn read_lexicon(folder: &Path) -> Result<Lexicon, Failure> {
     for entry in entries {
         let path = entry.map_err(|e| unreadable(folder, &e.to_string()))?.path();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-        if name.ends_with(".csv") && !name.starts_with('.') {
+        if path.extension().is_some_and(|ending| ending == "csv") && !name.starts_with('.') {
             let text = std::fs::read_to_string(&path).map_err(|e| unreadable(&path, &e.to_string()))?;
             files.push((name, text));
         }

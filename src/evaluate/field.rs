@@ -378,7 +378,7 @@ pub(super) fn shown(wanted: &Wanted) -> String {
     }
 }
 
-fn listed<'r>(row: &'r AttendanceRow) -> Found<'r> {
+fn listed(row: &AttendanceRow) -> Found<'_> {
     Found {
         who: vec![&row.person_name, &row.person_as_written],
         what: vec![&row.status],

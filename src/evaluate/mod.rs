@@ -209,7 +209,9 @@ impl Marks {
             missed: missed.len(),
         };
         self.tallies.entry(field.name).or_default().add(document, counts);
-        missed.into_iter().for_each(|wanted| self.missed(field.name, document, field::shown(wanted)));
+        for wanted in missed {
+            self.missed(field.name, document, field::shown(wanted));
+        }
         for (found, right) in found.iter().zip(right) {
             if field.of_rules {
                 for rule in &found.rules {

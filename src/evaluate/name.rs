@@ -174,6 +174,8 @@ fn like(a: &str, b: &str, least: f64) -> bool {
 }
 
 /// Share of the words of two sets that both hold.
+// Counts are far below what a float holds exactly.
+#[expect(clippy::cast_precision_loss)]
 fn overlap(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
     let both = a.intersection(b).count();
     both as f64 / (a.len() + b.len() - both) as f64

@@ -21,6 +21,8 @@ pub struct Precision {
 
 impl Precision {
     /// Share that is right; `None` where nothing was measured.
+    // Counts are far below what a float holds exactly.
+    #[expect(clippy::cast_precision_loss)]
     pub fn share(&self) -> Option<f64> {
         let all = self.right + self.wrong;
         (all > 0).then(|| self.right as f64 / all as f64)

@@ -47,6 +47,8 @@ impl Counts {
     }
 }
 
+// Counts are far below what a float holds exactly.
+#[expect(clippy::cast_precision_loss)]
 fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }

@@ -205,7 +205,7 @@ fn corrected(words: &str) -> Vec<(Status, std::ops::Range<usize>)> {
     let mut found: Vec<(Status, std::ops::Range<usize>)> = Vec::new();
     for (status, pattern) in &WRONG {
         for captures in pattern.iter().flat_map(|p| p.captures_iter(words)) {
-            let said = || captures.name("status").and_then(|s| status_of(s.as_str()));
+            let said = || captures.name("status").map(|s| status_of(s.as_str()));
             if let (Some(status), Some(who)) = (status.or_else(said), captures.name("who")) {
                 found.push((status, who.range()));
             }
@@ -227,12 +227,12 @@ fn corrected(words: &str) -> Vec<(Status, std::ops::Range<usize>)> {
     (0..found.len()).filter(|at| !of_two(*at)).map(|at| found[at].clone()).collect()
 }
 
-fn status_of(words: &str) -> Option<Status> {
+fn status_of(words: &str) -> Status {
     let words = fold(words);
     match words.as_str() {
-        "absent" => Some(Status::Absent),
-        "apologies" | "apologised" => Some(Status::Apologies),
-        _ => Some(Status::Present),
+        "absent" => Status::Absent,
+        "apologies" | "apologised" => Status::Apologies,
+        _ => Status::Present,
     }
 }
 
