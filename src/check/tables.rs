@@ -69,6 +69,7 @@ fn fits(column: &Column, cell: &str) -> bool {
         CellType::Date => cell.parse::<Date>().is_ok(),
         CellType::Time => cell.parse::<Time>().is_ok(),
         CellType::Json => serde_json::from_str::<serde_json::Value>(cell).is_ok(),
+        CellType::Code(code) => code.names().contains(&cell),
     }
 }
 
@@ -82,6 +83,7 @@ fn expected(cell: CellType) -> &'static str {
         CellType::Date => "ISO date",
         CellType::Time => "time such as 14:00",
         CellType::Json => "JSON",
+        CellType::Code(_) => "word of its list",
     }
 }
 

@@ -72,6 +72,10 @@ fn field(column: &Column) -> Value {
             put("type", json!("time"))
         }
         CellType::Json => put("type", json!("any")),
+        CellType::Code(code) => {
+            put("constraints", json!({"enum": code.names()}));
+            put("type", json!("string"))
+        }
     };
     Value::Object(field)
 }

@@ -102,7 +102,7 @@ impl Sheet {
 fn width(column: &Column) -> f64 {
     match column.cell {
         CellType::Integer | CellType::Number | CellType::Flag | CellType::Time => 10.0,
-        CellType::Date => 12.0,
+        CellType::Date | CellType::Code(_) => 12.0,
         CellType::Text | CellType::Entity | CellType::Json => 28.0,
     }
 }
@@ -138,7 +138,7 @@ fn put(
                 return sheet.write_datetime_with_format(row, column, &time, &formats.time).map(|_| ());
             }
         }
-        CellType::Text | CellType::Entity | CellType::Json => {}
+        CellType::Text | CellType::Entity | CellType::Json | CellType::Code(_) => {}
     }
     sheet.write_string(row, column, &*cut(cell)).map(|_| ())
 }

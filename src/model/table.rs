@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{Basis, Capacity, EntityKind, Layer, Predicate, Status};
+
 /// Type of a column, as Frictionless names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CellType {
@@ -24,6 +26,42 @@ pub enum CellType {
     Entity,
     /// JSON.
     Json,
+    /// A word of a closed list.
+    Code(Code),
+}
+
+/// A closed list of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// How somebody stands in a list.
+    Status,
+    /// The same, or not at all.
+    PanelStatus,
+    /// In what capacity somebody attends.
+    Capacity,
+    /// What an entity is.
+    Kind,
+    /// What a relation says.
+    Predicate,
+    /// Where a relation comes from.
+    Layer,
+    /// What a tenure rests on.
+    Basis,
+}
+
+impl Code {
+    /// The words.
+    pub fn names(self) -> Vec<&'static str> {
+        match self {
+            Self::Status => Status::ALL.iter().map(|s| s.name()).collect(),
+            Self::PanelStatus => Status::ALL.iter().map(|s| s.name()).chain(["not_mentioned"]).collect(),
+            Self::Capacity => Capacity::ALL.iter().map(|c| c.name()).collect(),
+            Self::Kind => EntityKind::ALL.iter().map(|k| k.name()).collect(),
+            Self::Predicate => Predicate::ALL.iter().map(|p| p.name()).collect(),
+            Self::Layer => Layer::ALL.iter().map(|l| l.name()).collect(),
+            Self::Basis => [Basis::Stated, Basis::Observed].map(Basis::name).to_vec(),
+        }
+    }
 }
 
 /// A column: its name, type, and meaning in a sentence.
@@ -52,7 +90,7 @@ pub struct Table {
 
 macro_rules! tables {
     ($($(#[$doc:meta])* $row:ident $name:literal $about:literal key [$($key:literal)*] {
-        $($column:ident: $cell:ident $meaning:literal),+ $(,)?
+        $($column:ident: $cell:ident $(of $code:ident)? $meaning:literal),+ $(,)?
     })+) => {
         $(
             $(#[$doc])*
@@ -64,7 +102,7 @@ macro_rules! tables {
                 pub const TABLE: Table = Table {
                     name: $name,
                     row: $about,
-                    columns: &[$(Column { name: stringify!($column), cell: CellType::$cell, meaning: $meaning }),+],
+                    columns: &[$(Column { name: stringify!($column), cell: CellType::$cell $((Code::$code))?, meaning: $meaning }),+],
                     key: &[$($key),*],
                 };
 
@@ -116,8 +154,8 @@ tables! {
         person: Entity "person",
         person_name: Text "canonical name of the person",
         person_as_written: Text "name as the document writes it",
-        status: Text "present, apologies or absent",
-        capacity: Text "member, officer or attendee; empty where the list does not distinguish",
+        status: Code of Status "present, apologies or absent",
+        capacity: Code of Capacity "member, officer or attendee; empty where the list does not distinguish",
         chair: Flag "1 where the person took the chair",
         organisation: Text "identifiers of the organisations that the person stood for, joined with `; `",
         organisation_name: Text "their names, joined with `; `",
@@ -141,10 +179,10 @@ tables! {
         body_name: Text "name of the body that met",
         person: Entity "person",
         person_name: Text "canonical name of the person",
-        capacity: Text "member, officer or attendee; empty where no list distinguishes",
+        capacity: Code of Capacity "member, officer or attendee; empty where no list distinguishes",
         organisation: Text "identifiers of the organisations that the person stood for, joined with `; `",
         organisation_name: Text "their names, joined with `; `",
-        status: Text "`present`, `apologies`, `absent` or `not_mentioned`",
+        status: Code of PanelStatus "`present`, `apologies`, `absent` or `not_mentioned`",
         present: Flag "1 where present: its mean is the attendance rate",
     }
     /// A row of `tenures.csv`.
@@ -162,12 +200,12 @@ tables! {
         last_seen: Date "last meeting at which it was seen",
         times_seen: Integer "number of meetings at which it was seen",
         term: Text "term of office as written",
-        basis: Text "stated or observed",
+        basis: Code of Basis "stated or observed",
     }
     /// A row of `entities.csv`.
     EntityRow "entities" "one entity" key ["id"] {
         id: Entity "identifier",
-        kind: Text "person, organisation, role, programme, meeting, item, decision, action, legislation or document",
+        kind: Code of Kind "person, organisation, role, programme, meeting, item, decision, action, legislation or document",
         name: Text "canonical name",
         aliases: Text "other names, joined with `; `",
         first_seen: Date "date of the first meeting that mentions it",
@@ -182,11 +220,11 @@ tables! {
         subject: Entity "subject",
         subject_name: Text "its name",
         subject_as_written: Text "its words in the document",
-        predicate: Text "predicate of the schema",
+        predicate: Code of Predicate "predicate of the schema",
         object: Entity "object",
         object_name: Text "its name",
         object_as_written: Text "its words in the document",
-        layer: Text "stated (in a document) or derived (worked out)",
+        layer: Code of Layer "stated (in a document) or derived (worked out)",
         meeting: Entity "meeting at which, or in whose minutes, it was stated",
         date: Date "date of that meeting",
         valid_from: Date "from when it holds, where stated",
@@ -204,7 +242,7 @@ tables! {
         start: Integer "first code point",
         end: Integer "one past the last code point",
         text: Text "the words",
-        kind: Text "kind of the entity",
+        kind: Code of Kind "kind of the entity",
         entity: Entity "entity; empty where it could not be resolved",
         rule: Text "rule that found it",
     }
