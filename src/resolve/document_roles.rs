@@ -10,6 +10,7 @@ use super::document::{Local, of_kind};
 /// "the Chairman" is who took the chair; "the Clerk" is the one person whom the document gives that role.
 pub(super) fn descriptions(extraction: &Extraction, lexicon: &Lexicon, local: &mut Local) {
     let in_chair = chairs(extraction, local);
+    let changed = changed_hands(extraction, lexicon, local, &in_chair);
     let holders = holders(extraction, local);
     for (i, text, nature) in of_kind(extraction, EntityKind::Person) {
         if nature != Nature::Description {
@@ -19,6 +20,7 @@ pub(super) fn descriptions(extraction: &Extraction, lexicon: &Lexicon, local: &m
         let words = folded.strip_prefix("the ").unwrap_or(&folded);
         let chair = lexicon.roles.get(words).is_some_and(|r| r.class == "chair");
         let found = match in_chair.as_slice() {
+            [_, ..] if chair && changed => Err("the chair changed hands at the meeting"),
             [one] if chair => Ok(*one),
             [_, _, ..] if chair => Err("several people took the chair"),
             _ => {
@@ -42,6 +44,23 @@ pub(super) fn descriptions(extraction: &Extraction, lexicon: &Lexicon, local: &m
             local.people[person as usize].mentions.push(i);
         }
     }
+}
+
+/// Whether somebody was elected to the chair who did not hold it when the meeting began: from then on
+/// "the Cathaoirleach" is another person.
+fn changed_hands(extraction: &Extraction, lexicon: &Lexicon, local: &Local, in_chair: &[u32]) -> bool {
+    let words = |m: u32| extraction.mentions.get(m as usize).map(|m| &*m.quote.text).unwrap_or_default();
+    let chair = |m: u32| {
+        let folded = fold(words(m));
+        lexicon.roles.get(folded.strip_prefix("the ").unwrap_or(&folded)).is_some_and(|r| r.class == "chair")
+    };
+    extraction.statements.iter().filter(|s| s.predicate == Predicate::ElectedTo).any(|s| match (s.subject, s.object) {
+        (Term::Mention(person), Term::Mention(role)) if chair(role) => {
+            let elected = local.of_mention.get(person as usize).copied().and_then(Result::ok);
+            elected.is_none_or(|p| !in_chair.contains(&p))
+        }
+        _ => false,
+    })
 }
 
 /// Roles in the document's words, with the people who are given them.
