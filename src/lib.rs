@@ -4,6 +4,7 @@
 pub mod build;
 pub mod check;
 pub mod cli;
+pub mod evaluate;
 pub mod export;
 pub mod extract;
 pub mod lexicon;

@@ -3,6 +3,7 @@
 
 mod coverage;
 mod dates;
+mod list;
 mod people;
 mod quotes;
 mod tables;
@@ -122,6 +123,12 @@ pub static INVARIANTS: &[Invariant] = &[
         says: "no person stands twice in one list: two names in a list are two people",
         gravity: Gravity::Fault,
         test: people::once,
+    },
+    Invariant {
+        name: "two-names",
+        says: "two names of one attendance list are never one person, also where one row holds them",
+        gravity: Gravity::Fault,
+        test: list::two_names,
     },
     Invariant {
         name: "chair-present",

@@ -14,7 +14,11 @@ use crate::resolve::{self, judgements};
 pub(super) const COMMAND: Command = Command {
     name: "build",
     about: "Read minutes, extract what they say, merge it into one graph, and write it",
-    examples: &["quorate build minutes/ -o output", "quorate build a.txt b.md --format csv,turtle,gexf -o output"],
+    examples: &[
+        "quorate build minutes/ -o output",
+        "quorate build a.txt b.md --format csv,turtle,gexf -o output",
+        "quorate build minutes/ --lexicon my-words/",
+    ],
     options: Arguments::augment_args,
     run: |matches, console| run(&Arguments::from_arg_matches(matches)?, console),
 };
@@ -33,6 +37,10 @@ struct Arguments {
     /// Base of all identifiers.
     #[arg(long, value_name = "IRI", default_value = export::BASE_IRI)]
     base_iri: String,
+    /// Folder of your own lists of words (local organisations, roles, headings …), in the form of the embedded ones:
+    /// same file names, same columns. Their rows add to the embedded ones, and override them.
+    #[arg(long, value_name = "DIR")]
+    lexicon: Option<PathBuf>,
     /// Decisions of people on who is who: JSON lines as nomenklatura writes them.
     #[arg(long, value_name = "FILE")]
     judgements: Option<PathBuf>,
@@ -69,11 +77,38 @@ fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Failure
         limits: Limits { bytes: arguments.max_size.saturating_mul(1 << 20) },
         resolution,
     };
+    let own = arguments.lexicon.as_deref().map(read_lexicon).transpose()?;
     let bar = progress(console, sources(&arguments.paths).len() as u64, arguments.quiet);
     bar.set_message("reading");
-    let graph = build(&options, Lexicon::embedded(), || bar.inc(1)).map_err(|e| Failure::new(e.to_string(), ""))?;
+    let graph = build(&options, own.as_ref().unwrap_or_else(|| Lexicon::embedded()), || bar.inc(1))
+        .map_err(|e| Failure::new(e.to_string(), ""))?;
     bar.finish_and_clear();
+    for line in &graph.idle_judgements {
+        console.say(&format!("warning: the judgement {line} names nothing in these documents"));
+    }
     Ok(summary::print(&graph, &arguments.output.display().to_string(), arguments.quiet, console)?)
+}
+
+fn read_lexicon(folder: &Path) -> Result<Lexicon, Failure> {
+    let help = "give a folder of lists: `quorate build … --lexicon DIR`, with DIR/roles.csv and the like";
+    let unreadable = |path: &Path, why: &str| Failure::new(format!("{}: {why}", path.display()), help);
+    let entries = std::fs::read_dir(folder).map_err(|e| unreadable(folder, &e.to_string()))?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|e| unreadable(folder, &e.to_string()))?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+        if name.ends_with(".csv") && !name.starts_with('.') {
+            let text = std::fs::read_to_string(&path).map_err(|e| unreadable(&path, &e.to_string()))?;
+            files.push((name, text));
+        }
+    }
+    if files.is_empty() {
+        return Err(unreadable(folder, "holds no list: no file there ends in `.csv`"));
+    }
+    files.sort();
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    Lexicon::with(&files)
+        .map_err(|e| Failure::new(format!("{}, line {}: {}", folder.join(&e.file).display(), e.line, e.what), e.help))
 }
 
 fn read_judgements(path: Option<&Path>) -> Result<Vec<resolve::Judgement>, Failure> {

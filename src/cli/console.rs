@@ -1,14 +1,16 @@
 //! Where commands print: data to one stream, talk to the other. No colour is used, so that `NO_COLOR` holds
 //! everywhere; help, which clap colours on a terminal, honours it too.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Write};
 
-/// The two streams of a process.
+/// The streams of a process.
 pub struct Console<'s> {
     /// Data.
     pub out: Box<dyn Write + 's>,
     /// Talk.
     talk: Box<dyn Write + 's>,
+    /// What a person types.
+    pub input: Box<dyn BufRead + 's>,
     /// Width of the terminal that shows the data, in columns; `None` where it goes elsewhere.
     pub width: Option<u16>,
     /// Whether the talk goes to a terminal.
@@ -18,7 +20,15 @@ pub struct Console<'s> {
 impl<'s> Console<'s> {
     /// A console on two writers that are no terminals.
     pub fn new(out: &'s mut dyn Write, talk: &'s mut dyn Write) -> Self {
-        Self { out: Box::new(out), talk: Box::new(talk), width: None, talks_to_terminal: false }
+        let input = Box::new(io::empty());
+        Self { out: Box::new(out), talk: Box::new(talk), input, width: None, talks_to_terminal: false }
+    }
+
+    /// The same, with something to read.
+    #[must_use]
+    pub fn reading(mut self, input: &'s mut dyn BufRead) -> Self {
+        self.input = Box::new(input);
+        self
     }
 
     /// The console of this process.
@@ -28,6 +38,7 @@ impl<'s> Console<'s> {
         Self {
             out: Box::new(BufWriter::new(io::stdout())),
             talk: Box::new(io::stderr()),
+            input: Box::new(BufReader::new(io::stdin())),
             width: if shown { width() } else { None },
             talks_to_terminal: io::stderr().is_terminal(),
         }

@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod completions;
 mod console;
+mod evaluate;
 mod exit;
 mod explain;
 mod failure;
@@ -15,6 +16,7 @@ mod man;
 mod output;
 mod progress;
 mod query;
+mod review;
 mod rules;
 pub mod summary;
 mod vocabulary;
@@ -50,10 +52,12 @@ pub static COMMANDS: &[Command] = &[
     who::COMMAND,
     attendance::COMMAND,
     explain::COMMAND,
+    review::COMMAND,
     rules::COMMAND,
     check::COMMAND,
     vocabulary::VOCABULARY,
     vocabulary::SHAPES,
+    evaluate::COMMAND,
     completions::COMMAND,
     man::COMMAND,
 ];
@@ -125,7 +129,7 @@ pub(crate) mod testing {
     /// Runs a command line, without the program's name, on the sample build.
     pub(crate) fn ran(arguments: &[&str]) -> Ran {
         let folder = sample::folder();
-        let reads = ["query", "who", "attendance", "explain", "check"].contains(&arguments[0]);
+        let reads = ["query", "who", "attendance", "explain", "review", "check", "evaluate"].contains(&arguments[0]);
         let mut all: Vec<OsString> = ["quorate"].iter().chain(arguments).map(OsString::from).collect();
         if reads && !arguments.contains(&"--graph") {
             all.extend([OsString::from("--graph"), folder.path().into()]);

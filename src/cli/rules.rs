@@ -1,18 +1,20 @@
-//! `quorate rules`: the rules of extraction, with texts that each accepts and refuses. The list of rules is that
-//! of the extraction; this file knows only the facts about a rule.
+//! `quorate rules`: the rules of extraction, with texts that each accepts and refuses, and how precise each
+//! is on the annotated fixtures. The list of rules is that of the extraction, the figures are those of the evaluation;
+//! this file knows only the facts about a rule.
 
 use std::io::Write;
 
 use clap::{Args, FromArgMatches};
 
 use super::{Command, Console, Exit, Failure};
+use crate::evaluate;
 use crate::extract;
 use crate::model::RuleFacts;
 use crate::query::name;
 
 pub(super) const COMMAND: Command = Command {
     name: "rules",
-    about: "List the rules of extraction, or show one with texts that it accepts and refuses",
+    about: "List the rules of extraction and how precise each is, or show one with its texts",
     examples: &["quorate rules", "quorate rules apology-sentence"],
     options: Options::augment_args,
     run: |matches, console| {
@@ -38,8 +40,9 @@ fn print(rules: &[RuleFacts], wanted: Option<&str>, console: &mut Console<'_>) -
     let Some(wanted) = wanted else {
         let width = rules.iter().map(|rule| rule.name.chars().count()).max().unwrap_or(0);
         for rule in rules {
-            writeln!(console.out, "{:<width$}  {}", rule.name, rule.what)?;
+            writeln!(console.out, "{:<width$}  {:>10}  {}", rule.name, short(rule.name), rule.what)?;
         }
+        console.note("the figures are what was right on the annotated fixtures, of all that the rule stated there");
         return Ok(());
     };
     let Some(rule) = rules.iter().find(|rule| rule.name == wanted) else {
@@ -51,6 +54,11 @@ fn print(rules: &[RuleFacts], wanted: Option<&str>, console: &mut Console<'_>) -
         return Err(Failure::new(format!("there is no rule `{wanted}`"), help));
     };
     writeln!(console.out, "{}\n{}", rule.name, rule.what)?;
+    let measured = match evaluate::measured(rule.name) {
+        Some(p) => format!("{} of {} right on the annotated fixtures", p.right, p.right + p.wrong),
+        None => "not measured: the annotated fixtures have nothing to say about it".to_owned(),
+    };
+    writeln!(console.out, "{measured}")?;
     for (heading, texts) in [("States something from", rule.accepts), ("States nothing from", rule.refuses)] {
         if !texts.is_empty() {
             writeln!(console.out, "\n{heading}")?;
@@ -62,6 +70,11 @@ fn print(rules: &[RuleFacts], wanted: Option<&str>, console: &mut Console<'_>) -
         }
     }
     Ok(())
+}
+
+/// How precise a rule is: what was right, of what was stated; a dash where that was not measured.
+fn short(rule: &str) -> String {
+    evaluate::measured(rule).map_or_else(|| "–".to_owned(), |p| format!("{} of {}", p.right, p.right + p.wrong))
 }
 
 #[cfg(test)]
@@ -86,7 +99,7 @@ mod tests {
 
     #[test]
     fn rules_are_listed_and_shown() {
-        assert!(printed(None).expect("a list").starts_with("list-entry    An entry"));
+        assert!(printed(None).expect("a list").starts_with("list-entry "));
         let one = printed(Some("list-entry")).expect("a rule");
         assert!(one.contains("States something from\n  • Present\n    Ada Vance"), "{one}");
         assert!(one.contains("States nothing from\n  • Present Perfect"), "{one}");

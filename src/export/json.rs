@@ -13,7 +13,8 @@ use crate::model::Date;
 struct Node<'a> {
     id: &'a str,
     label: &'a str,
-    node_type: &'static str,
+    #[serde(rename = "node_type")]
+    kind: &'static str,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     aliases: &'a [String],
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -53,7 +54,7 @@ pub(super) fn write(job: &Job<'_>, into: &Staging) -> Result<(), Error> {
             serde_json::to_vec(&Node {
                 id: &e.iri,
                 label: &e.name,
-                node_type: e.kind.name(),
+                kind: e.kind.name(),
                 aliases: &e.aliases,
                 first_seen: cell::maybe(e.first_seen),
                 last_seen: cell::maybe(e.last_seen),

@@ -58,7 +58,7 @@ fn fill(job: &Job<'_>, out: &mut BufWriter<std::fs::File>, most: u32) -> io::Res
 
 /// A sheet in the making; its rows are on the disk already.
 struct Sheet {
-    sheet: Worksheet,
+    worksheet: Worksheet,
     columns: &'static [Column],
     /// The last row that is written, the header being 0.
     row: u32,
@@ -79,21 +79,21 @@ impl Sheet {
             }
             Ok(sheet)
         };
-        Ok(Self { sheet: make().map_err(io::Error::other)?, columns: table.columns, row: 0, number })
+        Ok(Self { worksheet: make().map_err(io::Error::other)?, columns: table.columns, row: 0, number })
     }
 
     fn add(&mut self, cells: &[&str], formats: &Formats) -> Result<(), XlsxError> {
         self.row += 1;
         for (column, (cell, facts)) in (0..).zip(cells.iter().zip(self.columns)) {
-            put(&mut self.sheet, self.row, column, cell, facts.cell, formats)?;
+            put(&mut self.worksheet, self.row, column, cell, facts.cell, formats)?;
         }
         Ok(())
     }
 
     fn finish(mut self, workbook: &mut Workbook) -> io::Result<()> {
         let last = self.columns.len() as u16 - 1;
-        self.sheet.autofilter(0, 0, self.row, last).map_err(io::Error::other)?;
-        workbook.push_worksheet(self.sheet);
+        self.worksheet.autofilter(0, 0, self.row, last).map_err(io::Error::other)?;
+        workbook.push_worksheet(self.worksheet);
         Ok(())
     }
 }

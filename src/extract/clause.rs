@@ -200,6 +200,9 @@ fn signs(draft: &Draft<'_>, span: Span) -> Vec<(char, Sign)> {
     for (sign, kind) in [(PERSON, EntityKind::Person), (ORGANISATION, EntityKind::Organisation)] {
         for number in draft.mentions_in(span, kind) {
             let mention = draft.mentions[number as usize];
+            if mention.nature == Nature::Description && is_seat(text, mention.span) {
+                continue;
+            }
             let sign = if mention.nature == Nature::Description && kind == EntityKind::Person { OFFICE } else { sign };
             found.push((sign, Sign { at: 0, span: mention.span, kind, nature: mention.nature }));
         }
@@ -235,6 +238,20 @@ fn signs(draft: &Draft<'_>, span: Span) -> Vec<(char, Sign)> {
     }
     found.sort_by_key(|(_, s)| s.span);
     found
+}
+
+/// Whether "the Chair" is the seat and not who sits in it: "took the Chair", "in the Chair".
+fn is_seat(text: &str, span: Span) -> bool {
+    const BEFORE: &[&str] =
+        &["took", "take", "takes", "taking", "taken", "in", "assumed", "over", "up", "left", "vacated", "occupied"];
+    let words = span.of(text);
+    if !words.get(words.len().saturating_sub(5)..).is_some_and(|w| w.eq_ignore_ascii_case("chair")) {
+        return false;
+    }
+    let before = text[..span.start as usize].trim_end();
+    let before = before.strip_suffix("the").map_or(before, str::trim_end);
+    let word = before.rfind(|c: char| !c.is_alphabetic()).map_or(before, |i| &before[i..]);
+    BEFORE.contains(&word.trim_start_matches(|c: char| !c.is_alphabetic()).to_lowercase().as_str())
 }
 
 /// Whether words may hold an office; most sentences do not, and need not be taken apart for one.
@@ -297,8 +314,8 @@ fn office_at(draft: &Draft<'_>, all: &[Token], at: usize) -> Option<(Span, usize
         let after: Vec<&str> = all[first + count + 1..].iter().take(2).map(|t| t.of(text)).collect();
         !matches!(after.as_slice(), ["the", "Council" | "Board" | "Committee" | "Panel" | "Group" | "Governors"])
     };
-    (role.head && stands && !goes_on && !of_another)
-        .then(|| (all[at].span.join(all[first + count - 1].span), first + count))
+    let span = all[at].span.join(all.get(first + count - 1)?.span);
+    (role.head && stands && !goes_on && !of_another && !is_seat(text, span)).then_some((span, first + count))
 }
 
 /// A sentence with its place in the document.
@@ -394,6 +411,8 @@ pub(super) fn lists(draft: &Draft<'_>) -> Vec<Span> {
         .iter()
         .filter(|b| b.form == Form::List || b.heading.is_some() && b.item.is_none())
         .flat_map(|b| b.entries.iter().map(|e| e.span))
+        // A list that was not understood is a list all the same.
+        .chain(draft.minutes.unresolved.iter().map(|(span, _)| *span))
         .collect();
     lists.sort_unstable();
     lists

@@ -18,6 +18,7 @@ mod attendance;
 mod chair;
 mod clause;
 mod concerns;
+mod correction;
 mod decided;
 mod declared;
 mod draft;
@@ -77,6 +78,7 @@ pub static EXTRACTORS: &[&Extractor] = &[
     &declared::EXTRACTOR,
     &motion::EXTRACTOR,
     &vote::EXTRACTOR,
+    &correction::EXTRACTOR,
     &action::EXTRACTOR,
     &decided::EXTRACTOR,
     &concerns::EXTRACTOR,

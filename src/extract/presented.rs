@@ -120,7 +120,7 @@ const TELLING: std::ops::Range<u32> = 24..29;
 macro_rules! subject {
     ($verb:literal) => {
         concat!(
-            r"(?P<who>@L)(?: \([^()]{1,80}\))?@D?,? (?:(?:then|also|briefly|verbally|kindly|jointly|subsequently|both|each|duly|next|again|formally|further|and|(?:joined|attended|entered) the meeting(?: [^.,;@]{1,30})? and) )*",
+            r"(?P<who>@L|@O)(?: \([^()]+\))?@D?(?:,? [^.;:@]*?@O)?,?(?: (?:from|of|at|representing) (?:the )?(?:@O|[\w&’'-]+)(?:,? (?:and |of |the |for |& )*(?:@O|(?-i:\p{Lu})[\w&’'-]*))*)? (?:(?:then|also|briefly|verbally|kindly|jointly|subsequently|both|each|duly|next|again|formally|further|and|(?:joined|attended|entered) the meeting(?: [^.,;@]{1,30})? and) )*",
             $verb
         )
     };
@@ -222,6 +222,10 @@ fn told(
     let words = clause.words.as_str();
     let mut found = Vec::new();
     let mut add = |rule, form, who: std::ops::Range<usize>| {
+        // An organisation is the subject where the sentence starts with it; later it stands beside somebody's name.
+        let organisations =
+            clause.signs_in(who.clone()).filter(|s| sentence.opens && s.at <= "The ".len() && is_other_body(draft, *s));
+        found.extend(organisations.map(|s| (rule, form, s)));
         found.extend(clause.people_in(draft, who).into_iter().map(|s| (rule, form, s)));
     };
     let rules = [
@@ -248,7 +252,7 @@ fn told(
             (captures.name("who"), captures.name("noun"), captures.name("prep"))
     {
         let before = &words[..noun.start()];
-        let heading = is_heading(draft, item, clause.place(draft.text(), who.range()));
+        let heading = draft.minutes.items[item].title.contains(clause.place(draft.text(), who.range()));
         let had = captures.name("given").is_some() || HAD.as_ref().is_some_and(|p| p.is_match(before)) || heading;
         let noun = noun.as_str().to_lowercase();
         // "An overview of the Trust" is about it; "a report of the Trust's accounts" too.
@@ -290,6 +294,13 @@ fn told(
     found
 }
 
+/// Whether a sign names an organisation that is not the body that met.
+fn is_other_body(draft: &Draft<'_>, sign: Sign) -> bool {
+    let text = draft.text();
+    let own = draft.body.is_some_and(|b| fold(draft.span_of(b).of(text)) == fold(sign.span.of(text)));
+    sign.kind == EntityKind::Organisation && sign.nature != Nature::Description && !own
+}
+
 /// Whether a verb of presenting has an object that is no business: somebody introduced, a prize presented.
 fn verb_is_of_another(verb: &str, rest: &str) -> bool {
     let start: String = rest.chars().take(60).collect::<String>().to_lowercase();
@@ -314,7 +325,13 @@ fn verb_is_of_another(verb: &str, rest: &str) -> bool {
     match verb {
         "introduced" => matches!(first, "herself" | "himself" | "themselves" | "themself") || is_somebody(&start),
         "submitted" | "tabled" | "outlined" | "summarised" | "summarized" => form_of(&start).is_none(),
-        "presented" => prize || is_somebody(&start) || matches!(first, "with" | "for" | "which" | "to" | "at" | "by"),
+        "presented" => {
+            prize
+                || is_somebody(&start)
+                || matches!(first, "with" | "for" | "which" | "at" | "by")
+                || first == "to" && ![" on ", " about ", " regarding "].iter().any(|w| start.contains(w))
+                || first == "on" && start.contains(" behalf")
+        }
         // "provided an update to the plan for …" is business; "made no report" is not.
         "gave" | "provided" | "delivered" | "made" | "offered" | "shared" | "brought" | "did" => {
             // "made comments in response to the presentation": the noun must be what was given.
@@ -405,11 +422,6 @@ fn is_round_of_reports(draft: &Draft<'_>, item: usize) -> bool {
     ["reports", "updates", "matters arising", "round table", "roundtable", "communications", "report back", "feedback"]
         .iter()
         .any(|w| title.contains(w))
-}
-
-/// Whether a place lies in the title of its item.
-fn is_heading(draft: &Draft<'_>, item: usize, place: Span) -> bool {
-    draft.minutes.items[item].title.contains(place)
 }
 
 /// The lines under headings that name who presents.

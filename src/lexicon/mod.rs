@@ -1,10 +1,11 @@
 //! The vocabulary of minutes, as data: honorifics, nicknames, role words, organisation words, public
 //! functions, headings of attendance blocks and more.
 //!
-//! In: list files, CSV with a header row, embedded at build time. Out: look-ups by folded words
+//! In: list files, CSV with a header row, embedded at build time, and a user's own of the same form. Out: look-ups by folded words
 //! (lower case, no accents, no full stops, plain apostrophes). Adding a word touches one list.
 //! Never decides anything: it says what a word may be, the rules say what it is.
 
+mod own;
 mod phrases;
 
 use std::borrow::Cow;
@@ -12,6 +13,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+pub use own::LexiconError;
 pub use phrases::{Phrases, fold};
 
 use crate::model::{Capacity, Status};
@@ -25,16 +27,19 @@ pub struct List {
     pub row: &'static str,
     /// Columns, in order.
     pub columns: &'static [&'static str],
+    /// Columns whose values are those that the embedded list uses, and no others: the program knows what they mean.
+    pub closed: &'static [&'static str],
     text: &'static str,
     load: fn(&mut Lexicon, &csv::StringRecord),
 }
 
 macro_rules! list {
-    ($name:literal, $row:literal, [$($column:literal),+], $load:expr) => {
+    ($name:literal, $row:literal, [$($column:literal),+], closed [$($closed:literal),*], $load:expr) => {
         List {
             name: $name,
             row: $row,
             columns: &[$($column),+],
+            closed: &[$($closed),*],
             text: include_str!(concat!($name, ".csv")),
             load: $load,
         }
@@ -43,38 +48,50 @@ macro_rules! list {
 
 /// All list files.
 pub static LISTS: &[List] = &[
-    list!("honorifics", "a title before a name", ["form", "name", "gender", "class"], |l, r| {
+    list!("honorifics", "a title before a name", ["form", "name", "gender", "class"], closed ["gender", "class"], |l, r| {
         let honorific = Honorific { name: intern(&r[1]), gender: r[2].chars().next(), class: intern(&r[3]) };
         l.honorifics.add(&r[0], honorific);
     }),
-    list!("postnominals", "letters after a name", ["form", "meaning", "class"], |l, r| {
+    list!("postnominals", "letters after a name", ["form", "meaning", "class"], closed["class"], |l, r| {
         l.postnominals.add(&r[0], intern(&r[2]));
     }),
-    list!("nicknames", "a given name and a short form of it", ["name", "short"], |l, r| {
+    list!("nicknames", "a given name and a short form of it", ["name", "short"], closed [], |l, r| {
         l.nicknames.insert((fold(&r[1]), fold(&r[0])));
         l.nickname_words.insert(fold(&r[1]));
     }),
-    list!("given_names", "a given name", ["name", "gender"], |l, r| {
-        l.given_names.insert(fold(&r[0]), r[1].chars().next().unwrap_or('u'));
+    list!("given_names", "a given name", ["name", "gender"], closed["gender"], |l, r| {
+        l.given_names.entry(fold(&r[0])).or_insert(r[1].chars().next().unwrap_or('u'));
     }),
-    list!("roles", "a word that makes a phrase a post or role", ["term", "class", "position"], |l, r| {
+    list!("roles", "a word that makes a phrase a post or role", ["term", "class", "position"], closed ["class", "position"], |l, r| {
         let role = RoleWord { class: intern(&r[1]), head: &r[2] == "head" };
         l.roles.add(&r[0], role);
     }),
-    list!("organisations", "a word that makes a phrase an organisation", ["term", "class", "kind"], |l, r| {
-        l.organisations.add(&r[0], OrganisationWord { class: intern(&r[1]), kind: intern(&r[2]) });
-    }),
-    list!("known_organisations", "a well-known organisation", ["name", "short", "function", "country"], |l, r| {
-        let known = KnownOrganisation { name: intern(&r[0]), short: intern(&r[1]), function: intern(&r[2]) };
-        l.known_organisations.add(&r[0], known);
-        if r[1].len() > 1 {
-            l.known_shorts.entry(r[1].to_owned()).or_insert(known);
+    list!(
+        "organisations",
+        "a word that makes a phrase an organisation",
+        ["term", "class", "kind"],
+        closed["class"],
+        |l, r| {
+            l.organisations.add(&r[0], OrganisationWord { class: intern(&r[1]), kind: intern(&r[2]) });
         }
-    }),
-    list!("functions", "a term that gives an organisation's public function", ["function", "label", "term"], |l, r| {
+    ),
+    list!(
+        "known_organisations",
+        "a well-known organisation",
+        ["name", "short", "function", "country"],
+        closed["function"],
+        |l, r| {
+            let known = KnownOrganisation { name: intern(&r[0]), short: intern(&r[1]), function: intern(&r[2]) };
+            l.known_organisations.add(&r[0], known);
+            if r[1].len() > 1 {
+                l.known_shorts.entry(r[1].to_owned()).or_insert(known);
+            }
+        }
+    ),
+    list!("functions", "a term that gives an organisation's public function", ["function", "label", "term"], closed [], |l, r| {
         l.functions.add(&r[2], (intern(&r[0]), intern(&r[1])));
     }),
-    list!("headings", "the heading of an attendance block", ["heading", "block", "status", "capacity"], |l, r| {
+    list!("headings", "the heading of an attendance block", ["heading", "block", "status", "capacity"], closed ["block", "status", "capacity"], |l, r| {
         let heading = AttendanceHeading {
             chair: &r[1] == "chair",
             status: Status::from_name(&r[2]).unwrap_or(Status::Present),
@@ -82,36 +99,52 @@ pub static LISTS: &[List] = &[
         };
         l.headings.add(&r[0], heading);
     }),
-    list!("decisions", "a word that makes a decision", ["form", "verb", "outcome"], |l, r| {
+    list!("decisions", "a word that makes a decision", ["form", "verb", "outcome"], closed ["verb", "outcome"], |l, r| {
         l.decisions.add(&r[0], DecisionWord { verb: intern(&r[1]), outcome: intern(&r[2]) });
     }),
-    list!("legislation", "a word that ends the name of legislation", ["term", "kind"], |l, r| {
+    list!("legislation", "a word that ends the name of legislation", ["term", "kind"], closed["kind"], |l, r| {
         l.legislation.add(&r[0], intern(&r[1]));
     }),
-    list!("programmes", "a word that ends the name of a programme", ["term", "kind", "strength"], |l, r| {
+    list!("programmes", "a word that ends the name of a programme", ["term", "kind", "strength"], closed ["kind", "strength"], |l, r| {
         l.programmes.add(&r[0], ProgrammeWord { kind: intern(&r[1]), strong: &r[2] == "strong" });
     }),
-    list!("not_names", "a capitalised word that is no name of a person", ["word", "reason"], |l, r| {
-        if &r[1] != "ambiguous" {
-            l.not_names.insert(fold(&r[0]));
+    list!(
+        "not_names",
+        "a capitalised word that is no name of a person",
+        ["word", "reason"],
+        closed["reason"],
+        |l, r| {
+            l.not_names.entry(fold(&r[0])).or_insert(&r[1] != "ambiguous");
         }
-    }),
-    list!("plain_words", "a word that a name may start or end at but that names nothing", ["word", "class"], |l, r| {
-        l.plain_words.entry(intern(&r[1])).or_default().insert(fold(&r[0]));
-    }),
-    list!("expansions", "a short form of a word in names of organisations", ["short", "full", "scope"], |l, r| {
-        l.expansions.add(&r[0], (intern(&r[1]), intern(&r[2])));
-    }),
-    list!("venues", "a word that ends the name of a venue", ["term"], |l, r| {
+    ),
+    list!(
+        "plain_words",
+        "a word that a name may start or end at but that names nothing",
+        ["word", "class"],
+        closed["class"],
+        |l, r| {
+            l.plain_words.entry(intern(&r[1])).or_default().insert(fold(&r[0]));
+        }
+    ),
+    list!(
+        "expansions",
+        "a short form of a word in names of organisations",
+        ["short", "full", "scope"],
+        closed["scope"],
+        |l, r| {
+            l.expansions.add(&r[0], (intern(&r[1]), intern(&r[2])));
+        }
+    ),
+    list!("venues", "a word that ends the name of a venue", ["term"], closed [], |l, r| {
         l.venues.add(&r[0], ());
     }),
-    list!("presenting", "words of presenting", ["phrase", "form"], |l, r| {
+    list!("presenting", "words of presenting", ["phrase", "form"], closed["form"], |l, r| {
         l.presenting.add(&r[0], intern(&r[1]));
     }),
-    list!("surnames", "a surname so common that it tells nobody apart", ["surname"], |l, r| {
+    list!("surnames", "a surname so common that it tells nobody apart", ["surname"], closed [], |l, r| {
         l.common_surnames.insert(fold(&r[0]));
     }),
-    list!("surname_particles", "a particle of a surname", ["particle"], |l, r| {
+    list!("surname_particles", "a particle of a surname", ["particle"], closed [], |l, r| {
         l.particles.insert(fold(&r[0]));
     }),
 ];
@@ -218,7 +251,8 @@ pub struct Lexicon {
     nicknames: FxHashSet<(String, String)>,
     nickname_words: FxHashSet<String>,
     known_shorts: FxHashMap<String, KnownOrganisation>,
-    not_names: FxHashSet<String>,
+    /// Whether a word is surely no name; `false` where it may be one.
+    not_names: FxHashMap<String, bool>,
     plain_words: FxHashMap<&'static str, FxHashSet<String>>,
     particles: FxHashSet<String>,
     common_surnames: FxHashSet<String>,
@@ -229,16 +263,45 @@ impl Lexicon {
     pub fn embedded() -> &'static Self {
         static EMBEDDED: LazyLock<Lexicon> = LazyLock::new(|| {
             let mut lexicon = Lexicon::default();
-            for list in LISTS {
-                let mut rows = csv::Reader::from_reader(list.text.as_bytes());
-                // The embedded lists are tested to parse; a row that did not would be left out, not abort.
-                for row in rows.records().flatten().filter(|row| row.len() == list.columns.len()) {
-                    (list.load)(&mut lexicon, &row);
-                }
-            }
+            lexicon.load_embedded();
             lexicon
         });
         &EMBEDDED
+    }
+
+    /// The lists that are part of the program, with a user's own: file names and texts in the same form. Their rows
+    /// come first, so that what a word means there holds, whatever it means in the embedded list.
+    ///
+    /// ```
+    /// # use quorate::lexicon::Lexicon;
+    /// let roles = "term,class,position\nstreetwarden,officer,head\n";
+    /// let lexicon = Lexicon::with(&[("roles.csv", roles)])?;
+    /// assert!(lexicon.roles.get("Streetwarden").is_some() && lexicon.roles.get("Treasurer").is_some());
+    /// # Ok::<_, quorate::lexicon::LexiconError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where a file is none of the lists, or an entry is not of its list's form.
+    pub fn with(own: &[(&str, &str)]) -> Result<Self, LexiconError> {
+        let mut lexicon = Self::default();
+        for (file, text) in own {
+            let list = own::list(file)?;
+            for row in own::rows(list, file, text)? {
+                (list.load)(&mut lexicon, &row);
+            }
+        }
+        lexicon.load_embedded();
+        Ok(lexicon)
+    }
+
+    fn load_embedded(&mut self) {
+        for list in LISTS {
+            let mut rows = csv::Reader::from_reader(list.text.as_bytes());
+            // The embedded lists are tested to parse; a row that did not would be left out, not abort.
+            for row in rows.records().flatten().filter(|row| row.len() == list.columns.len()) {
+                (list.load)(self, &row);
+            }
+        }
     }
 
     /// Whether a word is a given name or a short form of one.
@@ -272,7 +335,7 @@ impl Lexicon {
 
     /// Whether a capitalised word is no name of a person, whatever stands around it.
     pub fn is_no_name(&self, word: &str) -> bool {
-        self.not_names.contains(&fold(word))
+        self.not_names.get(&fold(word)).copied().unwrap_or(false)
     }
 
     /// Whether a surname is so common that two people of the same full name are no surprise.

@@ -17,7 +17,18 @@ pub fn fold(words: &str) -> String {
                 folded.push(' ');
             }
         }
-        c => folded.extend(c.to_lowercase()),
+        c => c.to_lowercase().for_each(|c| match c {
+            // Letters that Unicode does not take apart, and that are left out with the accents.
+            'ł' => folded.push('l'),
+            'ø' => folded.push('o'),
+            'đ' | 'ð' => folded.push('d'),
+            'ı' => folded.push('i'),
+            'æ' => folded.push_str("ae"),
+            'œ' => folded.push_str("oe"),
+            'ß' => folded.push_str("ss"),
+            'þ' => folded.push_str("th"),
+            c => folded.push(c),
+        }),
     };
     if words.is_ascii() {
         fold_ascii(words, &mut folded);

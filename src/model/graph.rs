@@ -393,6 +393,8 @@ pub struct Graph {
     pub comparisons: Vec<Comparison>,
     /// By document and place.
     pub unresolved: Vec<UnresolvedRecord>,
+    /// Judgements of people that name nothing in the documents, as lines of their file, in its order.
+    pub idle_judgements: Vec<String>,
     index: Index,
 }
 

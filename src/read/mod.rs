@@ -18,6 +18,7 @@ mod marker;
 mod numbering;
 mod odt;
 mod package;
+mod pdf;
 mod records;
 mod reflow;
 mod rows;
@@ -102,6 +103,7 @@ pub static FORMATS: &[Format] = &[
     doc::FORMAT,
     odt::FORMAT,
     html::FORMAT,
+    pdf::FORMAT,
     records::FORMAT,
     text::FORMAT,
     markdown::FORMAT,

@@ -96,6 +96,8 @@ pub(super) struct Decided {
     pub same: Vec<(Vec<Member>, Vec<Member>)>,
     /// Different.
     pub different: Vec<(Vec<Member>, Vec<Member>)>,
+    /// Judgements that name nothing of this kind, by their place in the file.
+    pub idle: Vec<usize>,
 }
 
 impl Decided {

@@ -38,8 +38,10 @@ impl Work<'_> {
             short.push(Key::Given(word));
             let either: Vec<Key> = family.iter().chain(&short).cloned().collect();
             let by_surname = |p: &LocalPerson| !p.name.given.is_empty() && p.name.family == word && open(p);
+            // A short form names whom the list gives in full; "Dominic" is not the Nick of the list.
             let by_given = |p: &LocalPerson| {
-                p.name.given.first().is_some_and(|g| g == word || self.lexicon.are_nicknames(g, word)) && open(p)
+                let short = |g: &String| word.len() <= g.len() && self.lexicon.are_nicknames(g, word);
+                p.name.given.first().is_some_and(|g| g == word || short(g)) && open(p)
             };
             let exact = |p: &LocalPerson| p.name.whole == form.name.whole && p.name.given.is_empty() && open(p);
             let mut fitting = if form.name.is_titled() {

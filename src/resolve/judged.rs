@@ -31,7 +31,7 @@ pub(super) fn decided(judgements: &[Judgement], corpus: Corpus, kind: EntityKind
         (found.kind == kind).then(|| vec![(document, local)])
     };
     let mut decided = Decided::default();
-    for judgement in judgements {
+    for (i, judgement) in judgements.iter().enumerate() {
         let both = |map: &FxHashMap<String, Vec<Member>>| {
             let find = |id: &str| place(id).or_else(|| map.get(id).cloned());
             find(&judgement.target).zip(find(&judgement.source))
@@ -41,7 +41,10 @@ pub(super) fn decided(judgements: &[Judgement], corpus: Corpus, kind: EntityKind
         let entities = both(&names.entities).filter(|(a, b)| !a.iter().any(|m| b.contains(m)));
         let spellings = || both(&names.spellings).filter(|(a, b)| !a.iter().any(|m| b.contains(m)));
         let mixed = || either(&judgement.target).zip(either(&judgement.source));
-        let Some((mut left, mut right)) = entities.or_else(spellings).or_else(mixed) else { continue };
+        let Some((mut left, mut right)) = entities.or_else(spellings).or_else(mixed) else {
+            decided.idle.push(i);
+            continue;
+        };
         match judgement.verdict {
             Verdict::Positive => decided.same.push((left, right)),
             Verdict::Negative => {

@@ -27,6 +27,8 @@ mod feature;
 mod identifier;
 mod judged;
 mod judgement;
+#[cfg(test)]
+mod labelled;
 mod meetings;
 mod naming;
 mod node;
@@ -77,10 +79,13 @@ pub fn graph(mut extractions: Vec<Extraction>, lexicon: &Lexicon, options: &Opti
     let corpus = Corpus { extractions: &extractions, locals: &locals, lexicon };
 
     let (mut identities, mut reasons) = identities(corpus, &Decided::default(), &Decided::default());
+    let mut idle = Vec::new();
     if !judgements.is_empty() {
         let (organisations, people) = names(corpus, &identities);
         let organisations = judged::decided(judgements, corpus, EntityKind::Organisation, &organisations);
         let people = judged::decided(judgements, corpus, EntityKind::Person, &people);
+        let nothing = |i: &&usize| organisations.idle.binary_search(i).is_ok();
+        idle = people.idle.iter().filter(nothing).map(|i| judgements[*i].line()).collect();
         (identities, reasons) = self::identities(corpus, &organisations, &people);
     }
     reasons.extend(comparison::within_documents(corpus));
@@ -93,6 +98,7 @@ pub fn graph(mut extractions: Vec<Extraction>, lexicon: &Lexicon, options: &Opti
     builder.graph.panel = panel::panel(&builder.graph);
     builder.graph.tenures = tenure::tenures(&builder.graph, |iri| builder.by_iri(iri));
     comparison::comparisons(&mut builder, reasons);
+    builder.graph.idle_judgements = idle;
     order::ordered(builder.graph, lexicon)
 }
 
@@ -228,6 +234,9 @@ mod tests {
             r#"["person/collins-blaby-safety-board-2012-03-01", "person/collins-blaby-safety-board-2013-03-01", "positive"]"#,
         );
         assert_eq!(one.iter().filter(|i| i.contains("collins")).count(), 1, "{one:?}");
+        let nothing = r#"["person/nobody","person/jane-moore","positive",null,null,null]"#;
+        let options = Options { judgements: judgements(nothing).expect("judgements") };
+        assert_eq!(graph(series(), Lexicon::embedded(), &options).idle_judgements, [nothing]);
         // A place in a document separates a single mention.
         let extraction = series().swap_remove(3);
         let moore = extraction.mentions.iter().find(|m| &*m.quote.text == "Jane Moore").expect("a mention");

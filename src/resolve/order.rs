@@ -57,9 +57,34 @@ pub(super) fn ordered(mut graph: Graph, lexicon: &Lexicon) -> Graph {
             .then(b.score.total_cmp(&a.score))
             .then_with(|| (a.other, &a.left, &a.right, a.places).cmp(&(b.other, &b.left, &b.right, b.places)))
     });
-    graph.unresolved.sort_by(|a, b| (a.document, &a.quote, &a.reason).cmp(&(b.document, &b.quote, &b.reason)));
+    graph.unresolved.sort_by_cached_key(|u| {
+        (likeness(&u.quote.text, &u.reason, lexicon), u.document, u.quote.clone(), u.reason.clone())
+    });
     graph.unresolved.dedup();
     graph.indexed()
+}
+
+/// How much words that were not understood look like what matters most, 0 first: attendance that names somebody,
+/// attendance that may, who did something, whom a person's name or a role means, an organisation, anything else.
+fn likeness(words: &str, reason: &str, lexicon: &Lexicon) -> u8 {
+    let about = |signs: &[&str]| signs.iter().any(|sign| reason.contains(sign));
+    let all: Vec<&str> = words.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()).collect();
+    if about(&["attend", "headings", "apolog"]) {
+        let titled = lexicon.honorifics.prefix(&all).is_some();
+        let given = all.iter().any(|w| w.starts_with(char::is_uppercase) && lexicon.is_given_name(w));
+        let plain = words.starts_with(char::is_uppercase) && !words.contains(|c: char| c.is_ascii_digit());
+        return match (titled || given, plain) {
+            (true, _) => 0,
+            (false, true) => 1,
+            (false, false) => 5,
+        };
+    }
+    match () {
+        () if reason.starts_with("subject of") && !reason.contains("no such part") => 2,
+        () if about(&["person", "people", "role", "chair", "initials", " name"]) => 3,
+        () if about(&["organisation"]) => 4,
+        () => 5,
+    }
 }
 
 /// Entities by identifier, with everything that refers to them.
@@ -200,5 +225,20 @@ fn label(key: &str, organisation: &str, lexicon: &Lexicon) -> String {
             let mut letters = words.chars();
             letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_looks_like_attendance_comes_first() {
+        let rank = |words: &str, reason: &str| likeness(words, reason, Lexicon::embedded());
+        let list = "a line of an attendance list in which no name was recognised";
+        assert_eq!([rank("Mrs Pym & co", list), rank("Observers", list), rank("2:30o", list)], [0, 1, 5]);
+        assert_eq!(rank("Rowe", "subject of moved: no person of the document fits"), 2);
+        assert_eq!(rank("Chair", "nobody of the document is given this role"), 3);
+        assert_eq!(rank("the Team", "several organisations of the document fit"), 4);
     }
 }

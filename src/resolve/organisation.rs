@@ -28,6 +28,19 @@ const PLACES: &[&str] = &[
     "village",
 ];
 
+/// What the parts of an organisation are called: with a common subject alone they name one in every organisation.
+const UNITS: &[&str] = &[
+    "committee",
+    "department",
+    "division",
+    "office",
+    "panel",
+    "section",
+    "subcommittee",
+    "team",
+    "unit",
+];
+
 /// A name taken apart and folded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct OrganisationName {
@@ -55,7 +68,14 @@ impl OrganisationName {
         if sorted.len() > 2 {
             sorted.sort_unstable();
         }
-        let vocabulary = |w: &str| lexicon.organisations.get_folded(w).is_some() || PLACES.contains(&w);
+        // Every council has an Audit Committee and a Highways Department: a common subject tells none of them.
+        let unit = content.len() > 1 && content.last().is_some_and(|w| UNITS.contains(w));
+        let common = unit && lexicon.known_organisations.get(&words.join(" ")).is_none();
+        let vocabulary = |w: &str| {
+            lexicon.organisations.get_folded(w).is_some()
+                || PLACES.contains(&w)
+                || (common && lexicon.is_plain("subject", w))
+        };
         let distinctive = content.iter().filter(|w| !vocabulary(w)).map(|w| (*w).to_owned()).collect();
         Self { key: sorted.join(" "), distinctive, words }
     }

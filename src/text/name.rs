@@ -76,9 +76,10 @@ pub fn parts(written: &str, lexicon: &Lexicon) -> NameParts {
     if let Some((family, given)) = written.split_once(',') {
         let turned = format!("{} {}", given.trim(), family.trim());
         let found = parts_of(&turned, lexicon);
-        if found.as_ref().is_some_and(|p| !p.given.is_empty() && p.postnominals.is_empty())
-            && family.split_whitespace().count() <= 2
-        {
+        // Letters after the comma are no given name ("Joe Orson, JP"); particles do not make a surname long.
+        let words = family.split_whitespace().filter(|w| !lexicon.is_particle(w)).count();
+        let letters = given.split_whitespace().all(|w| lexicon.postnominals.get(w).is_some());
+        if found.as_ref().is_some_and(|p| !p.given.is_empty() && p.postnominals.is_empty()) && words <= 2 && !letters {
             return found.unwrap_or_default();
         }
     }
@@ -250,7 +251,8 @@ fn part_at(
     let word = token.of(text);
     let dotted = all.get(at + 1).is_some_and(|t| t.is(text, ".") && !t.spaced);
     match token.shape {
-        Shape::Initial if lexicon.is_particle(word) && !dotted && before > 0 => {
+        // With its accent "Ó" is never an initial.
+        Shape::Initial if lexicon.is_particle(word) && !dotted && (before > 0 || (titled && word == "Ó")) => {
             Some(Part { span: token.span, kind: PartKind::Particle, tokens: (at, at + 1) })
         }
         Shape::Initial => {

@@ -113,8 +113,9 @@ impl<'i> Facts<'i> {
             let node = base.iri(&format!("function/{}", function.key));
             out.kind(&node, &[term!(skos:Concept)]);
             out.add(&node, term!(skos:inScheme), base.iri("scheme/functions"));
-            out.add(&node, LABEL, text(&function.label));
-            out.add(&node, term!(skos:prefLabel), text(&function.label));
+            let label = || Object::English(function.label.as_ref().into());
+            out.add(&node, LABEL, label());
+            out.add(&node, term!(skos:prefLabel), label());
         }
     }
 
