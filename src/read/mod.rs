@@ -4,10 +4,12 @@
 //! whatever it holds; what went wrong stands in its status and message.
 //! Never: interpret minutes, fail, panic, or follow anything that a source refers to.
 
+mod archive;
 mod clean;
 mod doc;
 mod docx;
 mod flow;
+mod foreign;
 mod frontmatter;
 mod html;
 mod layout;
@@ -125,7 +127,7 @@ pub fn document(path: &str, bytes: &[u8]) -> Document {
     };
     let reading = match format_of(path, bytes) {
         _ if bytes.iter().all(u8::is_ascii_whitespace) => Err(ReadError::Empty),
-        None => Err(ReadError::Unknown),
+        None => Err(foreign::message(bytes).map_or(ReadError::Unknown, ReadError::Broken)),
         Some(format) => {
             document.format = format.name;
             (format.read)(bytes).and_then(bounded)

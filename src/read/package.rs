@@ -23,9 +23,19 @@ pub(super) struct Package<'b> {
     left: u64,
 }
 
-/// Whether bytes are an archive that holds a part of this name, as far as its beginning and end tell.
+/// How far into an archive without an end its parts are looked for.
+const SAMPLE: usize = 64 << 10;
+
+/// Whether bytes are an archive that holds a part whose path begins so.
 pub(super) fn holds(bytes: &[u8], part: &str) -> bool {
-    is_archive(bytes) && memchr::memmem::find(bytes, part.as_bytes()).is_some()
+    if !is_archive(bytes) {
+        return false;
+    }
+    match ZipArchive::new(Cursor::new(bytes)) {
+        Ok(archive) => archive.file_names().flatten().any(|name| name.starts_with(part)),
+        // The end is missing or broken: its name says what it was to be.
+        Err(_) => memchr::memmem::find(&bytes[..bytes.len().min(SAMPLE)], part.as_bytes()).is_some(),
+    }
 }
 
 /// Whether bytes are an archive.

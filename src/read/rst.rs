@@ -28,7 +28,7 @@ fn recognises(bytes: &[u8]) -> Likeness {
     let lines: Vec<&str> = sample.lines().collect();
     let headings = (1..lines.len()).filter(|&at| underline(&lines, at).is_some()).count();
     let is_marked = |line: &&str| line.contains(">`_") || line.starts_with(".. _") || is_directive(line);
-    if headings > 0 && lines.iter().any(|line| is_marked(&line)) { Likeness::Strong } else { Likeness::Weak }
+    if headings > 0 && lines.iter().any(is_marked) { Likeness::Strong } else { Likeness::Weak }
 }
 
 fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
@@ -244,7 +244,9 @@ impl Writer {
         for line in &lines[1..length] {
             if line.trim_start().starts_with('+') {
                 if line.contains("==") {
-                    rows.iter_mut().for_each(|row| row.header = true);
+                    for row in &mut rows {
+                        row.header = true;
+                    }
                 }
                 rows.push(Row { cells: vec![Vec::new(); edges.len().saturating_sub(1)], header: false });
                 continue;
@@ -278,7 +280,9 @@ impl Writer {
         let mut rows: Vec<Row> = Vec::new();
         for line in &lines[1..end] {
             if is_ruler(line.trim()) {
-                rows.iter_mut().for_each(|row| row.header = true);
+                for row in &mut rows {
+                    row.header = true;
+                }
                 continue;
             }
             if line.trim().is_empty() {
@@ -375,7 +379,7 @@ fn inline(text: &str) -> String {
             out.push_str(if words.is_empty() { inner.trim_matches(['<', '>']) } else { words });
             rest = after.trim_start_matches('_');
         } else if found.starts_with('_')
-            && !opens
+            && (!opens || out.ends_with(']'))
             && found[1..].chars().next().is_none_or(|next| !next.is_alphanumeric())
         {
             // `name_` is a link.
@@ -415,7 +419,7 @@ mod tests {
                 h2 gap "Present"
                 text gap <-> "Ann Lee (Mill Trust)"
                 text <-> "Bo Ek, clerk"
-                text gap in3 "Bo Ek left at noon [1]_"
+                text gap in3 "Bo Ek left at noon [1]"
                 text gap <1.> "Rents and roof"
                 text in3 "were seen to:"
                 text gap "[1] By train"

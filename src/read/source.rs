@@ -11,7 +11,7 @@ use std::path::{Component, Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::{ReadError, document};
+use super::{ReadError, archive, document};
 use crate::model::{Document, ReadStatus};
 
 /// What a source may cost.
@@ -65,20 +65,21 @@ pub fn sources(paths: &[PathBuf]) -> Vec<Source> {
 }
 
 impl Source {
-    /// Fetches the bytes and reads them. What cannot be fetched gives a document that says so.
+    /// Fetches the bytes and reads them; an archive gives a document for each file in it. What cannot be fetched gives a document that says so.
     pub fn read(&self, limits: Limits) -> Vec<Document> {
         let bytes = match &self.place {
             Place::File(path) => File::open(path).and_then(|file| fetch(file, limits)),
             Place::StandardInput => fetch(io::stdin().lock(), limits),
-            Place::Unreadable(message) => return vec![self.skipped(0, message.clone())],
+            Place::Unreadable(message) => return vec![self.skipped(0, message)],
         };
         match bytes {
             Ok(bytes) if bytes.len() as u64 > limits.bytes => {
                 let size = self.size().unwrap_or(bytes.len() as u64);
-                vec![self.skipped(size, ReadError::TooLarge { size, limit: limits.bytes }.to_string())]
+                vec![self.skipped(size, &ReadError::TooLarge { size, limit: limits.bytes }.to_string())]
             }
+            Ok(bytes) if archive::is_folder(&self.path, &bytes) => archive::documents(&self.path, &bytes, limits),
             Ok(bytes) => vec![document(&self.path, &bytes)],
-            Err(error) => vec![self.skipped(0, cannot(&error))],
+            Err(error) => vec![self.skipped(0, &cannot(&error))],
         }
     }
 
@@ -89,9 +90,15 @@ impl Source {
         }
     }
 
-    fn skipped(&self, bytes: u64, message: String) -> Document {
-        Document { path: self.path.clone(), bytes, status: ReadStatus::Skipped, message, ..Document::default() }
+    fn skipped(&self, bytes: u64, message: &str) -> Document {
+        skipped(&self.path, bytes, message)
     }
+}
+
+/// The document of a source that could not be read.
+pub(super) fn skipped(path: &str, bytes: u64, message: &str) -> Document {
+    let (path, message) = (path.to_owned(), message.to_owned());
+    Document { path, bytes, status: ReadStatus::Skipped, message, ..Document::default() }
 }
 
 /// One byte more than the limit shows that the limit is passed, without reading the rest.

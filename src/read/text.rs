@@ -28,6 +28,9 @@ const SAMPLE: usize = 64 << 10;
 
 pub(super) fn recognises(bytes: &[u8]) -> Likeness {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
+    if super::foreign::is_not_text(sample) {
+        return Likeness::No;
+    }
     if Encoding::for_bom(sample).is_some() || wide(sample).is_some() {
         return Likeness::Weak;
     }

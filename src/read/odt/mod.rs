@@ -26,15 +26,18 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn recognises(bytes: &[u8]) -> Likeness {
+    if !package::is_archive(bytes) {
+        return Likeness::No;
+    }
     // The media type stands at the start of the archive, so that it can be found there.
     let head = &bytes[..bytes.len().min(200)];
-    if package::holds(head, "application/vnd.oasis.opendocument.text") {
+    let says = |what: &str| memchr::memmem::find(head, what.as_bytes()).is_some();
+    if says("application/vnd.oasis.opendocument.text") {
         return Likeness::Sure;
     }
     // It does not where another program has packed the archive anew.
-    let is_other = package::holds(head, "mimetypeapplication/");
     let has_parts = || package::holds(bytes, "META-INF/manifest.xml") && package::holds(bytes, "content.xml");
-    if !is_other && has_parts() { Likeness::Strong } else { Likeness::No }
+    if !says("mimetypeapplication/") && has_parts() { Likeness::Strong } else { Likeness::No }
 }
 
 fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
