@@ -91,6 +91,7 @@ fn measured(what: &str) -> (Vec<String>, Vec<String>, usize) {
     (wrong, missed, same)
 }
 
+#[allow(clippy::cast_precision_loss, reason = "some hundreds of pairs")]
 fn pinned(what: &str, recall: f64) {
     let (wrong, missed, same) = measured(what);
     assert!(wrong.is_empty(), "wrong merges: {wrong:#?}; missed: {missed:#?}");

@@ -101,13 +101,15 @@ pub(super) fn genre(
     {
         return Genre::Agenda;
     }
+    // A page of who came: a mark for each person.
+    let marked = attendance.iter().flat_map(|b| &b.entries).filter(|e| e.status.is_some()).count() >= 2;
     let meeting = header.date.is_some() || header.body.is_some() || titled_minutes;
     let past = decisions.len()
         + usize::from(present) * 2
         + tells
         + usize::from(titled_minutes)
         + usize::from(!items.is_empty());
-    if meeting && (tells > 0 || !decisions.is_empty() || present && titled_minutes) && past >= 2 {
+    if meeting && (tells > 0 || !decisions.is_empty() || present && (titled_minutes || marked)) && past >= 2 {
         Genre::Minutes
     } else {
         Genre::Other

@@ -63,7 +63,9 @@ pub(super) fn items(document: &Document, taken: &[bool], lexicon: &Lexicon) -> V
             parent = Some(items.len());
         }
         let last = document.lines[end - 1].span.end;
-        let presenters = presenters(document, candidate.line + 1..end, lexicon);
+        // Under "Apologies" names are those of the absent.
+        let listed = within(text, candidate.title, lexicon).is_some();
+        let presenters = if listed { Vec::new() } else { presenters(document, candidate.line + 1..end, lexicon) };
         items.push(Item {
             number: candidate.number.map(|(span, _)| span),
             title: candidate.title,

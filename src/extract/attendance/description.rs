@@ -277,6 +277,12 @@ fn post(text: &str, span: Span, bracketed: bool, lexicon: &Lexicon) -> Vec<Said>
     if words.len() == 1 && words[0].chars().count() <= 3 && words[0].chars().all(char::is_uppercase) && bracketed {
         return if words[0].chars().count() == 3 { vec![Said::Organisation(span)] } else { vec![Said::Remark] };
     }
+    if matches!(
+        fold(span.of(text)).as_str(),
+        "ex officio" | "ex-officio" | "co-opted" | "non-voting" | "by invitation" | "substitute" | "alternate"
+    ) {
+        return vec![Said::Remark];
+    }
     // "(Deputy)", "(Acting)": a word that goes before a role says nothing alone.
     if words.iter().all(|w| lexicon.roles.get(w).is_some())
         || words.iter().all(|w| w.chars().all(|c| !c.is_alphabetic()))

@@ -9,7 +9,7 @@
 //! A comma may part two people, or a name from its description: after a comma a name needs evidence (a title, a
 //! known given name, initials), unless the run is names alone. "and" parts two people only where a name follows.
 
-use super::description::{Said, is_plural_role, said};
+use super::description::{Said, is_plural_role, said, singular};
 use super::walk::walk;
 use crate::lexicon::Lexicon;
 use crate::model::Span;
@@ -179,4 +179,43 @@ fn distribute(text: &str, people: &mut [Person]) {
             }
         }
     }
+}
+
+/// Cuts a name short where an organisation or a role follows it with nothing between
+/// ("Martin Hale Marlshire County Council"): given names, then one surname.
+pub(super) fn shortened(text: &str, name: Name, segment: Span, lexicon: &Lexicon) -> Name {
+    if name.given.is_empty() {
+        return name;
+    }
+    let mut spans = name.given.clone();
+    spans.push(name.family);
+    let surname = (1..spans.len()).find(|i| {
+        let word = spans[*i].of(text);
+        word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !lexicon.is_given_name(word)
+    });
+    let Some(at) = surname.filter(|i| *i + 1 < spans.len()) else { return name };
+    let rest: Vec<String> = text_after(text, segment, spans[at])
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(singular)
+        .collect();
+    let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
+    if lexicon.organisations.within(&rest).is_none()
+        && lexicon.roles.within(&rest).is_none()
+        && lexicon.functions.within(&rest).is_none()
+    {
+        return name;
+    }
+    let start = name.honorifics.first().copied().unwrap_or(spans[0]);
+    Name {
+        span: start.join(spans[at]),
+        given: spans[..at].to_vec(),
+        family: spans[at],
+        postnominals: Vec::new(),
+        ..name
+    }
+}
+
+fn text_after(text: &str, segment: Span, part: Span) -> &str {
+    text.get(part.end as usize..segment.end.max(part.end) as usize).unwrap_or("")
 }

@@ -204,6 +204,17 @@ fn mention_person(draft: &mut Draft<'_>, name: &Name, rule: &'static str) -> u32
     draft.mention(name.span, EntityKind::Person, rule, Nature::Name)
 }
 
+/// Whether words are the initials of a name: its first letters in order, with any letters between.
+fn is_initials(text: &str, words: Span, name: &Name) -> bool {
+    let words = words.of(text);
+    let first = |span: Span| span.of(text).chars().next();
+    let mut letters = words.chars();
+    (2..=4).contains(&words.chars().count())
+        && words.chars().all(char::is_alphabetic)
+        && letters.next() == name.given.first().and_then(|g| first(*g))
+        && letters.any(|c| Some(c) == first(name.family))
+}
+
 /// Whether a heading is the post of the one person under it.
 fn names_post(heading: &str, lexicon: &Lexicon) -> bool {
     let words: Vec<&str> = heading.split_whitespace().collect();
@@ -286,6 +297,8 @@ fn state_person(
                 roles.extend(*words);
             }
             Said::Role(role) => roles.push(*role),
+            // "Jeni Dale (JTe)": initials that a list introduces are no organisation.
+            Said::Organisation(words) if is_initials(draft.text(), *words, &person.name) => {}
             Said::Organisation(organisation) => organisations.push(*organisation),
             Said::OrganisationOfRole(organisation) => of_role = Some(*organisation),
             Said::SubstituteFor(other) => row.substitute_for = Some(mention_person(draft, other, SUBSTITUTE)),

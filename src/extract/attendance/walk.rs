@@ -1,7 +1,7 @@
 //! One walk over the tokens of a run: where people start, and what is said beside each.
 
-use super::description::{Said, said, singular, without_articles};
-use super::entry::{Person, Reading, parts};
+use super::description::{Said, said, without_articles};
+use super::entry::{Person, Reading, parts, shortened};
 use crate::lexicon::{Lexicon, fold};
 use crate::model::Span;
 use crate::text::name::{Context, Name, name_at};
@@ -474,42 +474,3 @@ const ENDS_LIST: &[&str] = &[
     "confirmed",
     "because",
 ];
-
-/// Cuts a name short where an organisation or a role follows it with nothing between
-/// ("Martin Hale Marlshire County Council"): given names, then one surname.
-fn shortened(text: &str, name: Name, segment: Span, lexicon: &Lexicon) -> Name {
-    if name.given.is_empty() {
-        return name;
-    }
-    let mut spans = name.given.clone();
-    spans.push(name.family);
-    let surname = (1..spans.len()).find(|i| {
-        let word = spans[*i].of(text);
-        word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !lexicon.is_given_name(word)
-    });
-    let Some(at) = surname.filter(|i| *i + 1 < spans.len()) else { return name };
-    let rest: Vec<String> = text_after(text, segment, spans[at])
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(singular)
-        .collect();
-    let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
-    if lexicon.organisations.within(&rest).is_none()
-        && lexicon.roles.within(&rest).is_none()
-        && lexicon.functions.within(&rest).is_none()
-    {
-        return name;
-    }
-    let start = name.honorifics.first().copied().unwrap_or(spans[0]);
-    Name {
-        span: start.join(spans[at]),
-        given: spans[..at].to_vec(),
-        family: spans[at],
-        postnominals: Vec::new(),
-        ..name
-    }
-}
-
-fn text_after(text: &str, segment: Span, part: Span) -> &str {
-    text.get(part.end as usize..segment.end.max(part.end) as usize).unwrap_or("")
-}

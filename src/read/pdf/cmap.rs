@@ -53,9 +53,8 @@ impl CMap {
             };
             match word {
                 b"endcodespacerange" => map.spaces(&operands),
-                b"endbfchar" => map.pairs(&operands),
+                b"endbfchar" | b"endcidchar" => map.pairs(&operands),
                 b"endbfrange" | b"endcidrange" => map.triples(&operands),
-                b"endcidchar" => map.pairs(&operands),
                 _ => {}
             }
             operands.clear();

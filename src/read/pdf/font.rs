@@ -88,7 +88,9 @@ impl Font {
             Some(matrix) if subtype == b"Type3" && matrix[0] != 0.0 => matrix[0] * 1000.0,
             _ => 1.0,
         };
-        widths.values_mut().for_each(|width| *width *= scale);
+        for width in widths.values_mut() {
+            *width *= scale;
+        }
         let missing = descriptor.and_then(|descriptor| file.number(descriptor, b"MissingWidth"));
         let width = missing.unwrap_or(if widths.is_empty() { 500.0 } else { 0.0 });
         Self { bold, widths, width, kind: Kind::Simple(table), unicode }

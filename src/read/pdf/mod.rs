@@ -130,7 +130,9 @@ fn laid_out(mut pages: Vec<PageRows>, rules: &[Rules]) -> Reading {
         {
             found.remove(0);
         }
-        found.iter_mut().for_each(|paragraph| paragraph.page = number);
+        for paragraph in &mut found {
+            paragraph.page = number;
+        }
         paragraphs.append(&mut found);
     }
     compose::compose(&paragraphs, &furniture, &style)

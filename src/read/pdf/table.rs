@@ -74,7 +74,7 @@ fn merged<'r>(rules: impl Iterator<Item = &'r Rule>) -> Vec<Rule> {
         let first = merged.len();
         for rule in same {
             match merged.last_mut().filter(|_| first < rules.len()) {
-                Some(last) if last.at == rule.at || (last.at - rule.at).abs() < NEAR => {
+                Some(last) if (last.at - rule.at).abs() < NEAR => {
                     if rule.from <= last.to + NEAR {
                         last.to = last.to.max(rule.to);
                     } else {
