@@ -33,11 +33,11 @@ struct Fact {
 }
 
 const FIELDS: &[Field] = &[
-    Field { name: "attendance", wanted: |g| listed(g, &["status"]), found: statuses, named_only: false, floor: 969 },
-    Field { name: "capacity", wanted: |g| listed(g, &["capacity"]), found: capacities, named_only: true, floor: 985 },
-    Field { name: "chair", wanted: |g| listed(g, &["chair"]), found: chairs, named_only: false, floor: 1000 },
+    Field { name: "attendance", wanted: |g| listed(g, &["status"]), found: statuses, named_only: false, floor: 956 },
+    Field { name: "capacity", wanted: |g| listed(g, &["capacity"]), found: capacities, named_only: true, floor: 937 },
+    Field { name: "chair", wanted: |g| listed(g, &["chair"]), found: chairs, named_only: false, floor: 984 },
     Field { name: "organisation", wanted: organisations, found: stood_for, named_only: true, floor: 947 },
-    Field { name: "role", wanted: |g| listed(g, &["role"]), found: roles, named_only: true, floor: 942 },
+    Field { name: "role", wanted: |g| listed(g, &["role"]), found: roles, named_only: true, floor: 921 },
     Field {
         name: "substitute",
         wanted: |g| listed(g, &["substitute_for"]),
@@ -52,7 +52,7 @@ const FIELDS: &[Field] = &[
         named_only: true,
         floor: 0,
     },
-    Field { name: "meeting", wanted: header, found: meeting, named_only: true, floor: 937 },
+    Field { name: "meeting", wanted: header, found: meeting, named_only: true, floor: 924 },
     Field {
         name: "elected",
         wanted: |g| facts(g, "elected", &["person", "role"]),
@@ -86,7 +86,7 @@ const FIELDS: &[Field] = &[
         wanted: presented,
         found: |b, d| related(b, d, "presented", true),
         named_only: false,
-        floor: 969,
+        floor: 921,
     },
     Field {
         name: "succeeded",
@@ -100,7 +100,7 @@ const FIELDS: &[Field] = &[
         wanted: |g| number(g, "decisions"),
         found: decisions,
         named_only: false,
-        floor: 939,
+        floor: 891,
     },
 ];
 
