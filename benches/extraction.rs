@@ -17,17 +17,14 @@ const SIZE: usize = 20 << 20;
 
 fn main() {
     if let Some(path) = std::env::var_os("QUORATE_BENCH_TEXT") {
-        let text: String = documents().concat();
-        if let Err(error) = std::fs::write(&path, text) {
-            eprintln!("{}: {error}", path.display());
-        }
+        std::fs::write(&path, documents().concat()).expect("a file that can be written");
     }
     divan::main();
 }
 
 fn documents() -> Vec<String> {
     let mut size = 0;
-    (0..)
+    (0..u64::MAX)
         .map(generator::document)
         .take_while(|text| {
             let more = size < SIZE;

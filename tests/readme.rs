@@ -92,7 +92,7 @@ fn python() -> String {
         ">>> print(networkx.read_graphml(\"output/graph.graphml\"))\n\
          MultiDiGraph with {nodes} nodes and {edges} edges\n\
          >>> len(rdflib.Graph().parse(\"output/graph.ttl\"))\n{}\n\
-         >>> len(pandas.read_csv(\"output/attendance_panel.csv\"))\n{rows}",
+         >>> len(pandas.read_csv(\"output/attendance_panel.csv\"))\n{rows}\n",
         triples.len()
     );
     fenced("pycon", &lines)

@@ -166,7 +166,7 @@ pub struct Document {
 }
 
 /// Turns byte offsets of one text into code points. Built once for a text; a query is a binary
-/// search and a scan of at most [`CodePoints::STRIDE`] bytes.
+/// search and a scan of at most 256 bytes.
 #[derive(Clone, Debug)]
 pub struct CodePoints<'t> {
     text: &'t str,

@@ -1,5 +1,7 @@
 //! The fixtures, built once for a test, through the command line of the library.
 
+#![allow(dead_code, reason = "each test uses a part of it")]
+
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

@@ -266,11 +266,12 @@ fn write(out: &mut String) -> std::fmt::Result {
         write!(out, "\ns:{path} a sh:NodeShape ;\n    sh:targetSubjectsOf quorate:{path} ;\n    {domain} ;\n")?;
         writeln!(out, "    sh:property [ sh:path quorate:{path} ; {range} ] .")?;
     }
-    // The simple edges of attendance are shortcuts: a participation must stand behind each.
+    // The simple edges of attendance are shortcuts: a participation must stand behind each, but at a meeting of which
+    // only the minutes of a later one speak.
     for (edge, status) in [("attended", "Present"), ("apologised", "Apologies"), ("absentFrom", "Absent")] {
         write!(out, "\ns:{edge}-participation a sh:NodeShape ;\n    sh:targetSubjectsOf quorate:{edge}")?;
         let pattern = format!(
-            "$this quorate:{edge} ?value FILTER NOT EXISTS {{ ?x quorate:person $this ; quorate:meeting ?value ; quorate:status quorate:{status} }}"
+            "$this quorate:{edge} ?value . ?any quorate:meeting ?value ; a quorate:Participation FILTER NOT EXISTS {{ ?x quorate:person $this ; quorate:meeting ?value ; quorate:status quorate:{status} }}"
         );
         rule(out, "No participation stands behind this edge.", &pattern)?;
         out.push_str(" .\n");
