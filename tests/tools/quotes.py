@@ -42,7 +42,8 @@ def check(build):
                     texts[document] = (build / "text" / f"{document}.txt").read_bytes().decode("utf-8")
                 quoted = texts[document][int(row["start"]) : int(row["end"])]
                 rows += 1
-                if not quoted or not holds(row[column], quoted, how):
+                # What was not understood may have no words of its own (a meeting that nothing names).
+                if (not quoted and table != "unresolved") or not holds(row[column], quoted, how):
                     failures.append(f"{table}.csv: {document}:{row['start']}-{row['end']}: {quoted!r} is not {row[column]!r}")
         counts.append(f"{rows} rows of {table}.csv")
     print(f"{build}: {', '.join(counts)}: " + (f"{len(failures)} do not hold" if failures else "all hold"))
