@@ -185,7 +185,9 @@ fn token<'b>(bytes: &'b [u8], at: &mut usize) -> Option<Token<'b>> {
                     .take(64)
                     .collect();
                 *at = (*at + length + 1).min(bytes.len());
-                return Some(Token::Code(digits.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).unwrap_or(&0)).collect()));
+                return Some(Token::Code(
+                    digits.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).unwrap_or(&0)).collect(),
+                ));
             }
             byte if byte.is_ascii_alphanumeric() || byte == b'-' => {
                 let start = *at - 1;

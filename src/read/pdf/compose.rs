@@ -20,8 +20,11 @@ pub(super) fn compose(paragraphs: &[Paragraph], furniture: &[Vec<String>], style
     let left = paragraphs.iter().filter_map(|paragraph| paragraph.lefts.first().copied()).fold(f32::MAX, f32::min);
     let sizes = sizes(paragraphs, style);
     let words: Vec<String> = paragraphs.iter().map(words).collect();
-    let marks: Vec<Mark> =
-        paragraphs.iter().zip(&words).map(|(one, words)| if one.table.is_some() { Mark::None } else { mark(words) }).collect();
+    let marks: Vec<Mark> = paragraphs
+        .iter()
+        .zip(&words)
+        .map(|(one, words)| if one.table.is_some() { Mark::None } else { mark(words) })
+        .collect();
     let markers = settle(&marks);
     let mut reading = Reading::default();
     let mut page = 0;
@@ -71,7 +74,8 @@ fn line(
         let end = start + marker;
         Span::new(start + after_bullet(&text[start..end]), end)
     });
-    let mut line = Line { span, kind, marker, indent, gap, emphasis: paragraph.bold, page: paragraph.page, ..Line::default() };
+    let mut line =
+        Line { span, kind, marker, indent, gap, emphasis: paragraph.bold, page: paragraph.page, ..Line::default() };
     if matches!(kind, LineKind::Row { .. }) {
         let mut at = start;
         for cell in words.split('\t') {
@@ -100,7 +104,8 @@ fn push_furniture(text: &mut String, furniture: &[Vec<String>], pages: std::ops:
 /// The sizes of headings, largest first, in half points.
 fn sizes(paragraphs: &[Paragraph], style: &Style) -> Vec<u32> {
     let is_larger = |paragraph: &&Paragraph| paragraph.table.is_none() && paragraph.size > LARGER * style.size;
-    let mut sizes: Vec<u32> = paragraphs.iter().filter(is_larger).map(|paragraph| half_points(paragraph.size)).collect();
+    let mut sizes: Vec<u32> =
+        paragraphs.iter().filter(is_larger).map(|paragraph| half_points(paragraph.size)).collect();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     sizes.dedup();
     sizes

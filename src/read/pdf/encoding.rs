@@ -137,8 +137,7 @@ fn built_in(program: &[u8]) -> Vec<(u8, String)> {
 /// `dup 65 /A put` in the clear part of a Type 1 program.
 fn type1(program: &[u8]) -> Vec<(u8, String)> {
     let clear = &program[..memchr::memmem::find(program, b"eexec").unwrap_or(0)];
-    let words: Vec<&[u8]> =
-        clear.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).take(20_000).collect();
+    let words: Vec<&[u8]> = clear.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).take(20_000).collect();
     let entry = |four: &[&[u8]]| {
         let [b"dup", code, name, b"put"] = four else { return None };
         let code = std::str::from_utf8(code).ok()?.parse().ok()?;

@@ -29,8 +29,11 @@ pub(super) struct Run {
 
 impl Run {
     pub(super) fn new(rows: Vec<Laid>, left: f32, right: f32) -> Self {
-        let mut ends: Vec<(f32, f32)> =
-            rows.iter().filter(|laid| laid.row.pieces.len() == 1).map(|laid| (laid.row.pieces[0].inner, laid.row.right())).collect();
+        let mut ends: Vec<(f32, f32)> = rows
+            .iter()
+            .filter(|laid| laid.row.pieces.len() == 1)
+            .map(|laid| (laid.row.pieces[0].inner, laid.row.right()))
+            .collect();
         ends.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mut edges: Vec<(f32, f32, usize)> = Vec::new();
         for (from, to) in ends {
@@ -91,7 +94,8 @@ fn notes(rows: Vec<Row>, left: f32, right: f32) -> (Vec<Laid>, Vec<Piece>) {
             // Alone on its row, and beside words whose rows do not stand level with it.
             let is_beside = |other: Option<&Row>| {
                 other.is_some_and(|other| {
-                    (other.y - row.y).abs() < 0.9 * row.size && other.pieces[0].right - other.pieces[0].left > 0.3 * width
+                    (other.y - row.y).abs() < 0.9 * row.size
+                        && other.pieces[0].right - other.pieces[0].left > 0.3 * width
                 })
             };
             let is_near = is_beside(rows.get(at + 1)) || is_beside(at.checked_sub(1).and_then(|at| rows.get(at)));

@@ -49,7 +49,8 @@ pub(super) struct Code {
 impl Font {
     pub(super) fn read(file: &File, dict: &Dictionary) -> Self {
         let subtype = file.name(dict, b"Subtype").unwrap_or_default();
-        let unicode = file.stream(dict, b"ToUnicode").map(|stream| CMap::parse(&file.unpack(stream))).unwrap_or_default();
+        let unicode =
+            file.stream(dict, b"ToUnicode").map(|stream| CMap::parse(&file.unpack(stream))).unwrap_or_default();
         let descendant = match file.get(dict, b"DescendantFonts") {
             Some(Object::Array(fonts)) => fonts.first().and_then(|font| file.follow(font)?.as_dict().ok()),
             Some(Object::Dictionary(font)) => Some(font),
@@ -116,7 +117,9 @@ fn is_bold(name: &str, file: &File, descriptor: Option<&Dictionary>) -> bool {
     const BOLD: &[&str] = &["bold", "black", "heavy", "demi"];
     let says = |key: &[u8]| descriptor.and_then(|descriptor| file.number(descriptor, key));
     let flags = says(b"Flags").unwrap_or(0.0) as i64;
-    BOLD.iter().any(|bold| name.contains(bold)) || says(b"FontWeight").is_some_and(|w| w >= 600.0) || flags >> 18 & 1 == 1
+    BOLD.iter().any(|bold| name.contains(bold))
+        || says(b"FontWeight").is_some_and(|w| w >= 600.0)
+        || flags >> 18 & 1 == 1
 }
 
 fn program(file: &File, descriptor: Option<&Dictionary>) -> Option<Vec<u8>> {

@@ -76,7 +76,9 @@ impl File {
             if page.resources.is_none() {
                 page.resources = self.dict(dict, b"Resources").cloned();
             }
-            if !has_frame && let Some(frame) = self.numbers(dict, b"CropBox").or_else(|| self.numbers(dict, b"MediaBox")) {
+            if !has_frame
+                && let Some(frame) = self.numbers(dict, b"CropBox").or_else(|| self.numbers(dict, b"MediaBox"))
+            {
                 let is_sound = frame.iter().all(|at| at.abs() < 50_000.0);
                 let [a, b, c, d] = frame;
                 if is_sound && (a - c).abs() > 1.0 && (b - d).abs() > 1.0 {

@@ -155,7 +155,8 @@ impl Paragraph {
         let shift = piece.left - left;
         let is_under = shift.abs() < 0.6 * em || (piece.left - self.inner).abs() < 0.6 * em;
         // A hanging line, or the end of a first line that stands in.
-        let is_hanging = self.rows == 1 && shift > 0.0 && next.is_none_or(|next| (next.row.left() - piece.left).abs() < 0.6 * em);
+        let is_hanging =
+            self.rows == 1 && shift > 0.0 && next.is_none_or(|next| (next.row.left() - piece.left).abs() < 0.6 * em);
         let is_out = self.rows == 1 && shift < 0.0 && shift > -5.0 * em;
         let is_centred = shift.abs() > 0.6 * em && (piece.left + piece.right - left - self.right).abs() < 2.0 * em;
         if self.is_full(piece) {
@@ -181,7 +182,8 @@ impl Paragraph {
         let is_full = self.right + 0.22 * next.size + next.first > self.edge - 0.1 * next.size;
         let is_long = (self.right - self.lefts[0]) * 2.0 > self.edge - self.lefts[0];
         let is_lower = goes_on(words, &next.cells[0]);
-        let is_under = (next.lefts[0] - self.inner).abs() < self.size || (next.lefts[0] - self.lefts[0]).abs() < self.size;
+        let is_under =
+            (next.lefts[0] - self.inner).abs() < self.size || (next.lefts[0] - self.lefts[0]).abs() < self.size;
         if !(is_lower && (is_full || is_long) || is_full && is_under && !closes(words) && !is_label(&next.cells[0])) {
             return false;
         }
@@ -227,7 +229,8 @@ pub(super) fn rows_of(table: Table, number: u32, style: &Style) -> Vec<Paragraph
                 }
             }
             // Several lists side by side are read one after the other.
-            _ if filled.iter().filter(|&&cell| is_list(&cells[cell]) && cells[cell].iter().all(is_short)).count() > 1
+            _ if filled.iter().filter(|&&cell| is_list(&cells[cell]) && cells[cell].iter().all(is_short)).count()
+                > 1
                 && filled.iter().all(|&cell| cells[cell].iter().all(is_short)) =>
             {
                 cells.iter_mut().for_each(|cell| paragraphs.append(cell));
@@ -325,7 +328,10 @@ pub(super) fn words<'r>(rows: impl Iterator<Item = &'r Row>) -> HashSet<String> 
     let mut is_half = false;
     for piece in rows.flat_map(|row| &row.pieces) {
         let was_half = std::mem::replace(&mut is_half, piece.text.ends_with('-'));
-        let text = piece.text.strip_suffix('-').map_or(piece.text.as_str(), |text| text.rsplit_once(' ').map_or("", |it| it.0));
+        let text = piece
+            .text
+            .strip_suffix('-')
+            .map_or(piece.text.as_str(), |text| text.rsplit_once(' ').map_or("", |it| it.0));
         for word in text.split_whitespace().skip(was_half.into()) {
             let word = word.trim_matches(|at: char| !at.is_alphanumeric());
             if !word.is_empty() && word.len() < 40 {
@@ -371,7 +377,8 @@ fn goes_on(words: &str, more: &str) -> bool {
 
 /// Whether words end in such a way that more must follow.
 fn wants_more(words: &str) -> bool {
-    const OPENERS: &[&str] = &["and", "of", "the", "for", "to", "in", "on", "with", "by", "a", "an", "&", "or", "at", "from"];
+    const OPENERS: &[&str] =
+        &["and", "of", "the", "for", "to", "in", "on", "with", "by", "a", "an", "&", "or", "at", "from"];
     let last = words.rsplit(' ').next().unwrap_or("");
     let is_bracket = words.rfind('(').is_some_and(|open| !words[open..].contains(')'));
     words.ends_with(['-', '–', '/', '&', '(']) || is_bracket || OPENERS.contains(&last)
