@@ -81,6 +81,9 @@ pub enum ReadError {
     /// No byte, or nothing but white space.
     #[error("the file is empty; give the file that holds the minutes")]
     Empty,
+    /// Bytes, but no word that a reader sees.
+    #[error("the file holds no words; give the file that holds the minutes")]
+    Wordless,
     /// No format of the list.
     #[error("the file is in no format that can be read; convert it to one of: {}", format_names())]
     Unknown,
@@ -171,7 +174,7 @@ fn bounded(reading: Reading) -> Result<Reading, ReadError> {
     if size > u64::from(u32::MAX) {
         return Err(ReadError::TooLarge { size, limit: u64::from(u32::MAX) });
     }
-    if reading.lines.is_empty() { Err(ReadError::Empty) } else { Ok(reading) }
+    if reading.lines.is_empty() { Err(ReadError::Wordless) } else { Ok(reading) }
 }
 
 fn format_names() -> String {

@@ -47,9 +47,7 @@ fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
         writer.record(root, 1);
     }
     if writer.layout.lines.is_empty() {
-        return Err(ReadError::Broken(
-            "the XML holds no words; give the page or the file that holds the minutes".to_owned(),
-        ));
+        return Err(ReadError::Wordless);
     }
     let mut reading = writer.layout.finish();
     if tree.is_cut {

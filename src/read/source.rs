@@ -144,6 +144,8 @@ fn walk(root: &Path, found: &mut Vec<Found>) {
             Err(error) => {
                 let why = if let Some(ancestor) = error.loop_ancestor() {
                     format!("this link leads back to `{}`; what is there is read once", relative(root, ancestor, &base))
+                } else if error.path().is_some_and(Path::is_symlink) {
+                    "this link leads nowhere; mend it or take it away".to_owned()
                 } else {
                     error.io_error().map_or_else(|| error.to_string(), cannot)
                 };

@@ -130,3 +130,34 @@ pub(super) fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
     }
     writer.finish().unwrap().into_inner()
 }
+
+/// The words of every line, without marks and without spaces that only lay it out.
+fn words_of(document: &Document) -> Vec<String> {
+    let line = |line: &Line| {
+        let words = line.span.of(&document.text).replace(['\t', '•', '-'], " ");
+        super::clean::collapse(&words)
+    };
+    document.lines.iter().map(line).collect()
+}
+
+#[test]
+fn one_meeting_has_the_same_words_in_all_formats() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/minutes/formats");
+    let documents: Vec<Document> =
+        sources(&[folder]).iter().flat_map(|source| source.read(Limits::default())).collect();
+    let formats: std::collections::BTreeSet<&str> = documents.iter().map(|document| document.format).collect();
+    assert_eq!(
+        formats.into_iter().collect::<Vec<_>>(),
+        ["doc", "docx", "html", "markdown", "odt", "pdf", "rst", "text"]
+    );
+    for document in &documents {
+        sound(document);
+        assert_eq!(document.status, ReadStatus::Read, "{}: {}", document.path, document.message);
+        assert_eq!(words_of(document), words_of(&documents[0]), "{} and {}", document.path, documents[0].path);
+    }
+    // Rows are rows in all of them that know what a table is.
+    for document in documents.iter().filter(|document| !matches!(document.format, "text" | "pdf")) {
+        let rows = document.lines.iter().filter(|line| matches!(line.kind, LineKind::Row { .. })).count();
+        assert_eq!(rows, 5, "{}", document.path);
+    }
+}

@@ -44,7 +44,7 @@ fn recognises(bytes: &[u8]) -> Likeness {
     let count: usize = tags.iter().map(|tag| sample.matches(tag).count()).sum();
     match (sample.starts_with('<') && !sample.starts_with("<?xml"), count) {
         (true, 3..) => Likeness::Strong,
-        (_, 3..) => Likeness::Weak,
+        (_, 3..) | (true, 1..) => Likeness::Weak,
         _ => Likeness::No,
     }
 }

@@ -117,9 +117,13 @@ fn look(tree: &Tree<'_>, style: usize) -> Look {
         list: tree.attribute(style, "list-style-name").filter(|name| !name.is_empty()),
         ..Look::default()
     };
-    // The style of titles has no outline level, but is a heading by its name.
-    if tree.attribute(style, "name").as_deref() == Some("Title") {
-        look.outline = Some(1);
+    // Some programs give headings no outline level, and titles never have one; their names tell.
+    if look.outline.is_none() {
+        look.outline = match tree.attribute(style, "name").as_deref() {
+            Some("Title") => Some(1),
+            Some(name) => name.strip_prefix("Heading_20_").and_then(|level| level.parse().ok()),
+            None => None,
+        };
     }
     if let Some(properties) = tree.child(style, "text-properties") {
         let value = |name: &str| tree.attribute(properties, name);

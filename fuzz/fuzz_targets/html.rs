@@ -1,0 +1,6 @@
+//! Web pages.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    quorate_fuzz::read("a.html", bytes);
+});

@@ -1,0 +1,6 @@
+//! reStructuredText.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    quorate_fuzz::read("a.rst", bytes);
+});

@@ -1,0 +1,6 @@
+//! Plain text.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    quorate_fuzz::read("a.txt", bytes);
+});

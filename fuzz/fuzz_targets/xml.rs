@@ -1,0 +1,6 @@
+//! XML of web services.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    quorate_fuzz::read("a.xml", bytes);
+});
