@@ -93,9 +93,7 @@ fn run(options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
 fn decided(path: &Path) -> Result<BTreeSet<(String, String)>, Failure> {
     let failure = |e: &dyn std::fmt::Display| Failure::new(format!("{}: {e}", path.display()), "");
     match std::fs::read_to_string(path) {
-        Ok(text) => {
-            Ok(judgements(&text).map_err(|e| failure(&e))?.into_iter().map(|j| (j.target, j.source)).collect())
-        }
+        Ok(text) => Ok(judgements(&text).map_err(|e| failure(&e))?.into_iter().map(|j| (j.target, j.source)).collect()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeSet::new()),
         Err(error) => Err(failure(&error)),
     }

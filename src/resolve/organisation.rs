@@ -29,17 +29,8 @@ const PLACES: &[&str] = &[
 ];
 
 /// What the parts of an organisation are called: with a common subject alone they name one in every organisation.
-const UNITS: &[&str] = &[
-    "committee",
-    "department",
-    "division",
-    "office",
-    "panel",
-    "section",
-    "subcommittee",
-    "team",
-    "unit",
-];
+const UNITS: &[&str] =
+    &["committee", "department", "division", "office", "panel", "section", "subcommittee", "team", "unit"];
 
 /// A name taken apart and folded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
