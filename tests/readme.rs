@@ -51,6 +51,7 @@ const PARTS: &[&str] = &[
     "query",
     "statistics",
     "check",
+    "evaluate",
     "cli",
 ];
 
@@ -99,6 +100,10 @@ fn python() -> String {
 }
 
 fn parts() -> String {
+    let folders = fs::read_dir(root().join("src")).expect("a folder").map(|entry| entry.expect("an entry"));
+    let folders = folders.filter(|entry| entry.path().is_dir()).map(|entry| entry.file_name().into_string());
+    let folders: BTreeSet<String> = folders.collect::<Result<_, _>>().expect("names in UTF-8");
+    assert_eq!(folders, PARTS.iter().map(|part| (*part).to_owned()).collect(), "folders of src/, and PARTS");
     table(&["part", "is for"], PARTS.iter().map(|part| vec![format!("`{part}`"), cell(&sentence(part))]))
 }
 
