@@ -44,6 +44,17 @@ def a(graph, kind):
     return min(graph.subjects(RDF.type, kind))
 
 
+def unseen(graph):
+    """A meeting whose attendance is known, and a person of whom it says nothing."""
+    meeting = min(graph.objects(None, Q.meeting))
+    there = {person for node in graph.subjects(Q.meeting, meeting) for person in graph.objects(node, Q.person)}
+    return min(set(graph.subjects(RDF.type, SCHEMA.Person)) - there), meeting
+
+
+def attend(graph, person, meeting):
+    graph.add((person, Q.attended, meeting))
+
+
 def chairing(graph):
     """The participation of somebody in the chair."""
     return min(graph.subjects(Q.capacity, Q.Chair))
@@ -58,7 +69,7 @@ FAULTS = {
     "a list that was and was not recorded": lambda g: [
         g.add((s, Q.attendanceRecorded, Literal(not o.toPython()))) for s, o in list(g.subject_objects(Q.attendanceRecorded))
     ],
-    "an attendance without participation": lambda g: g.add((a(g, SCHEMA.Person), Q.attended, a(g, Q.Meeting))),
+    "an attendance without participation": lambda g: attend(g, *unseen(g)),
     "an attendance at an organisation": lambda g: g.add((a(g, SCHEMA.Person), Q.attended, a(g, ORG.Organization))),
     "a decision without text": lambda g: g.remove((a(g, Q.Decision), SCHEMA.text, None)),
     "an organisation as member": lambda g: g.set((a(g, ORG.Membership), ORG.member, a(g, ORG.Organization))),
