@@ -22,40 +22,36 @@ pub(super) struct Run {
     pub(super) rows: Vec<Laid>,
     /// Right edges of the rows that begin at the same place, sorted by that place.
     edges: Vec<(f32, f32)>,
-    left: f32,
     /// How far lines that are full reach.
     pub(super) right: f32,
 }
 
 impl Run {
     pub(super) fn new(rows: Vec<Laid>, left: f32, right: f32) -> Self {
-        let mut ends: Vec<(f32, f32)> = rows
-            .iter()
-            .filter(|laid| laid.row.pieces.len() == 1)
-            .map(|laid| (laid.row.pieces[0].inner, laid.row.right()))
-            .collect();
-        ends.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut edges: Vec<(f32, f32, usize)> = Vec::new();
-        for (from, to) in ends {
-            match edges.last_mut() {
-                Some((at, edge, count)) if from - *at < 3.0 => {
-                    *edge = edge.max(to);
-                    *count += 1;
-                }
-                _ => edges.push((from, to, 1)),
+        let lone = rows.iter().filter_map(|laid| laid.row.pieces.first().filter(|_| laid.row.pieces.len() == 1));
+        let mut pieces: Vec<&Piece> = lone.collect();
+        pieces.sort_by(|a, b| a.inner.total_cmp(&b.inner));
+        let mut edges = Vec::new();
+        for same in pieces.chunk_by(|a, b| b.inner - a.inner < 3.0) {
+            let mut rights: Vec<f32> = same.iter().map(|piece| piece.right).collect();
+            rights.sort_by(f32::total_cmp);
+            let (from, edge, median) = (same[0].inner, rights[rights.len() - 1], rights[rights.len() / 2]);
+            let long = same.iter().filter(|piece| piece.text.len() > 30).count();
+            let reaches = edge - left > 0.85 * (right - left);
+            // Rows of prose nearly all reach the margin; those of a list do not.
+            let is_even = median - from > 0.8 * (edge - from) && long * 4 > same.len() * 3;
+            if (same.len() >= 4 && reaches) || (same.len() >= 5 && is_even) {
+                edges.push((from, edge));
             }
         }
-        let edges = edges.into_iter().filter(|edge| edge.2 >= 4).map(|edge| (edge.0, edge.1)).collect();
-        Self { rows, edges, left, right }
+        Self { rows, edges, right }
     }
 
-    /// How far full lines reach that begin where this one does. Rows that are all short, as those of a
-    /// list, do not tell.
+    /// How far full rows reach that begin where this one does.
     pub(super) fn edge(&self, laid: &Laid) -> f32 {
         let inner = laid.row.pieces[0].inner;
-        let same = self.edges.iter().find(|(from, _)| (from - inner).abs() < 3.0);
-        let is_prose = |edge: &f32| *edge < self.right && edge - self.left > 0.85 * (self.right - self.left);
-        same.map(|(_, edge)| *edge).filter(is_prose).unwrap_or(self.right)
+        let near = self.edges.iter().find(|(from, _)| (from - inner).abs() < 3.0);
+        near.map_or(self.right, |(_, edge)| edge.min(self.right))
     }
 }
 
@@ -98,7 +94,14 @@ fn notes(rows: Vec<Row>, left: f32, right: f32) -> (Vec<Laid>, Vec<Piece>) {
                         && other.pieces[0].right - other.pieces[0].left > 0.3 * width
                 })
             };
-            let is_near = is_beside(rows.get(at + 1)) || is_beside(at.checked_sub(1).and_then(|at| rows.get(at)));
+            let before = at.checked_sub(1).and_then(|at| rows.get(at));
+            // Or under the last row of a paragraph, at the very edge.
+            let is_under = note.right > right - 2.0 * note.size
+                && before.is_some_and(|before| {
+                    let reach = before.pieces[0].right - before.pieces[0].left;
+                    row.y - before.y < 1.4 * row.size && reach > 0.5 * width && before.left() < left + 0.3 * width
+                });
+            let is_near = is_under || is_beside(rows.get(at + 1)) || is_beside(before);
             if is_near && lone.len() < LONGEST {
                 lone.push(note.clone());
                 continue;
@@ -129,13 +132,13 @@ fn columns(rows: Vec<Laid>, left: f32, right: f32, depth: usize, runs: &mut Vec<
     let mut start = 0;
     let mut at = 0;
     while at < rows.len() && depth < DEEPEST {
-        let Some((end, gutter)) = band(&rows, at) else {
+        let Some((begin, end, gutter)) = band(&rows, start, at) else {
             at += 1;
             continue;
         };
-        push(runs, rows[start..at].to_vec(), left, right);
+        push(runs, rows[start..begin].to_vec(), left, right);
         let (mut first, mut second) = (Vec::new(), Vec::new());
-        for laid in &rows[at..end] {
+        for laid in &rows[begin..end] {
             let (a, b): (Vec<Piece>, Vec<Piece>) =
                 laid.row.pieces.iter().cloned().partition(|piece| piece.left < gutter);
             let mut asides = Some(laid.asides.clone());
@@ -146,9 +149,12 @@ fn columns(rows: Vec<Laid>, left: f32, right: f32, depth: usize, runs: &mut Vec<
                 first.push(Laid { row: Row::new(a), asides: asides.unwrap_or_default(), is_noted: false });
             }
         }
-        for column in [first, second] {
+        for (column, limit) in [(first, gutter), (second, right)] {
             let from = column.iter().map(|laid| laid.row.left()).fold(f32::MAX, f32::min);
             let to = column.iter().map(|laid| laid.row.right()).fold(0.0, f32::max);
+            // Long rows show the margin, short ones only that it is further on.
+            let long = column.iter().filter(|laid| laid.row.pieces[0].text.len() > 30).count();
+            let to = if long * 2 > column.len() { to } else { to.max(limit) };
             columns(column, from, to, depth + 1, runs);
         }
         (start, at) = (end, end);
@@ -162,50 +168,99 @@ fn push(runs: &mut Vec<Run>, rows: Vec<Laid>, left: f32, right: f32) {
     }
 }
 
-/// Rows from `at` on that stand in two columns: where they end, and the place between the columns.
-fn band(rows: &[Laid], at: usize) -> Option<(usize, f32)> {
-    let gaps = rows[at].row.pieces.windows(2).take(24).map(|pair| (pair[0].right, pair[1].left));
-    let found = gaps.filter_map(|gap| gutter(rows, at, gap));
-    found.max_by_key(|(end, _)| *end)
+/// Rows around `at` that stand in two columns: where they begin and end, and the place between the
+/// columns.
+fn band(rows: &[Laid], start: usize, at: usize) -> Option<(usize, usize, f32)> {
+    let pieces = &rows[at].row.pieces;
+    let mut gaps: Vec<(f32, f32)> = pieces.windows(2).take(24).map(|pair| (pair[0].right, pair[1].left)).collect();
+    // Rows of columns need not be level with one another.
+    if let (true, Some(next)) = (pieces.len() == 1, rows.get(at + 1))
+        && next.row.y - rows[at].row.y < 0.8 * next.row.size
+    {
+        let (a, b) = (&pieces[0], &next.row.pieces[0]);
+        gaps.push(if a.left < b.left { (a.right, b.left) } else { (next.row.right(), a.left) });
+    }
+    let bands = gaps.into_iter().filter(|gap| gap.0 < gap.1).filter_map(|gap| Band::find(rows, start, at, gap));
+    bands.max_by_key(|band| band.end - band.start).map(|band| (band.start, band.end, band.from.midpoint(band.to)))
 }
 
-fn gutter(rows: &[Laid], at: usize, (mut from, mut to): (f32, f32)) -> Option<(usize, f32)> {
-    let (mut last_left, mut first_right) = (0, usize::MAX);
-    // Places of the rows of each column, and whether rows of one stand between those of the other.
-    let (mut lefts, mut rights): (Vec<f32>, Vec<f32>) = (Vec::new(), Vec::new());
-    let mut end = at;
-    for laid in rows[at..].iter().take(LONGEST) {
-        let middle = from.midpoint(to);
-        let (mut left, mut right) = (from, to);
-        let (mut late, mut early) = (last_left, first_right);
-        for piece in &laid.row.pieces {
+/// Rows that leave a place between columns free.
+struct Band {
+    start: usize,
+    end: usize,
+    from: f32,
+    to: f32,
+    /// When the last piece of the left column and the first of the right are drawn.
+    last: usize,
+    first: usize,
+    lefts: Vec<f32>,
+    rights: Vec<f32>,
+    /// Pieces as long as prose has.
+    long: usize,
+}
+
+impl Band {
+    fn find(rows: &[Laid], start: usize, at: usize, (from, to): (f32, f32)) -> Option<Self> {
+        let mut band = Self {
+            start: at,
+            end: at,
+            from,
+            to,
+            last: 0,
+            first: usize::MAX,
+            lefts: Vec::new(),
+            rights: Vec::new(),
+            long: 0,
+        };
+        while band.end < rows.len().min(at + LONGEST) && band.takes(&rows[band.end].row) {
+            band.end += 1;
+        }
+        let is_some = band.end > at;
+        while is_some && band.start > start && band.takes(&rows[band.start - 1].row) {
+            band.start -= 1;
+        }
+        band.lefts.sort_by(f32::total_cmp);
+        band.rights.sort_by(f32::total_cmp);
+        band.is_columns().then_some(band)
+    }
+
+    /// Takes in a row if it leaves the place free, and keeps the order of columns.
+    fn takes(&mut self, row: &Row) -> bool {
+        let middle = self.from.midpoint(self.to);
+        let (mut from, mut to, mut last, mut first) = (self.from, self.to, self.last, self.first);
+        let (mut is_left, mut is_right) = (false, false);
+        for piece in &row.pieces {
             if piece.left.midpoint(piece.right) < middle {
-                left = left.max(piece.right);
-                late = late.max(piece.order);
+                (from, last, is_left) = (from.max(piece.right), last.max(piece.order), true);
             } else {
-                right = right.min(piece.left);
-                early = early.min(piece.order);
+                (to, first, is_right) = (to.min(piece.left), first.min(piece.order), true);
             }
         }
-        if right - left < 0.8 * laid.row.size || late > early {
-            break;
+        let size = row.pieces.iter().map(|piece| piece.size).fold(f32::MAX, f32::min);
+        if to - from < 0.8 * size || last > first {
+            return false;
         }
-        (from, to, last_left, first_right) = (left, right, late, early);
-        let has = |is_left: bool| laid.row.pieces.iter().any(|piece| (piece.left < from.midpoint(to)) == is_left);
-        if has(true) {
-            lefts.push(laid.row.y);
-        }
-        if has(false) {
-            rights.push(laid.row.y);
-        }
-        end += 1;
+        (self.from, self.to, self.last, self.first) = (from, to, last, first);
+        self.lefts.extend(is_left.then_some(row.y));
+        self.rights.extend(is_right.then_some(row.y));
+        self.long += row.pieces.iter().filter(|piece| piece.text.len() > 30).count();
+        true
     }
-    // As many rows in both, level with one another, are rows of a table.
-    let is_level = lefts == rights;
-    let is_wide = rows[at..end].iter().flat_map(|laid| &laid.row.pieces).filter(|piece| piece.text.len() > 30).count();
-    let is_prose = is_wide * 2 > lefts.len() + rights.len() && lefts.len() >= 4;
-    let is_columns = lefts.len() >= 2 && rights.len() >= 2 && lefts.len() + rights.len() >= 5;
-    (is_columns && (!is_level || is_prose)).then_some((end, from.midpoint(to)))
+
+    fn is_columns(&self) -> bool {
+        // As many rows in both, level with one another, are rows of a table.
+        let is_level = self.lefts == self.rights;
+        let is_prose = self.long * 2 > self.lefts.len() + self.rights.len() && self.lefts.len() >= 4;
+        // Labels beside a list, or notes beside text, stand further apart than what they are beside.
+        let pitch = |ys: &[f32]| {
+            let mut pitches: Vec<f32> = ys.windows(2).map(|pair| pair[1] - pair[0]).collect();
+            pitches.sort_by(f32::total_cmp);
+            pitches.get(pitches.len() / 2).copied().unwrap_or(0.0)
+        };
+        let (left, right) = (pitch(&self.lefts), pitch(&self.rights));
+        let is_dense = self.lefts.len() >= 3 && self.rights.len() >= 3 && left < 1.6 * right && right < 1.6 * left;
+        is_dense && (!is_level || is_prose)
+    }
 }
 
 /// Rows that are nearer than lines of text can be are one row of a table, the words of some cells set
@@ -238,9 +293,7 @@ fn stacked(rows: Vec<Laid>) -> Vec<Laid> {
         }
         cells.sort_by(|a, b| a.left.total_cmp(&b.left));
         let y = chain[chain.len() - 1].row.y;
-        for cell in &mut cells {
-            cell.y = y;
-        }
+        cells.iter_mut().for_each(|cell| cell.y = y);
         let asides = chain.iter().flat_map(|laid| laid.asides.clone()).collect();
         result.push(Laid { row: Row::new(cells), asides, is_noted: false });
     }

@@ -10,6 +10,7 @@ use super::lines::Row;
 /// The rows of a page.
 #[derive(Debug, Default)]
 pub(super) struct PageRows {
+    pub(super) width: f32,
     pub(super) height: f32,
     pub(super) rows: Vec<Row>,
     /// Words of its header and footer.

@@ -396,7 +396,7 @@ impl Run<'_, '_> {
         let Some(Object::Stream(form)) = file.get(objects, name) else { return };
         let id = objects.get(name).and_then(Object::as_reference).unwrap_or_default();
         if file.name(&form.dict, b"Subtype") != Some(b"Form") {
-            self.sheet.images += 1;
+            self.image();
             return;
         }
         if self.forms.len() >= DEEPEST || self.forms.contains(&id) {
@@ -414,6 +414,24 @@ impl Run<'_, '_> {
         self.content(&content, own);
         (self.state, self.text, self.line, self.path) = kept;
         self.forms.pop();
+    }
+
+    /// An image no larger than a letter may be a bullet: a letter without a name.
+    fn image(&mut self) {
+        self.sheet.images += 1;
+        let ((left, a), (right, b)) = (self.state.matrix.of(0.0, 0.0), self.state.matrix.of(1.0, 1.0));
+        let (height, y) = ((a - b).abs(), a.max(b));
+        if (2.0..24.0).contains(&height) && (2.0..24.0).contains(&(right - left)) && self.shared.glyphs > 0 {
+            self.shared.glyphs -= 1;
+            self.sheet.glyphs.push(Glyph {
+                letters: lines::NAMELESS.to_string(),
+                x: left,
+                y: y - 0.2 * height,
+                end: right,
+                size: height * 0.8,
+                ..Glyph::default()
+            });
+        }
     }
 
     fn draw(&mut self, to: (f32, f32)) {

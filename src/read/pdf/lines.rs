@@ -26,6 +26,8 @@ pub(super) struct Piece {
     pub(super) starts_bold: bool,
     pub(super) heading: u8,
     pub(super) artifact: bool,
+    /// Whether a line that is drawn stands before it.
+    pub(super) ruled: bool,
     /// When the file draws it.
     pub(super) order: usize,
 }
@@ -58,8 +60,10 @@ impl Row {
     }
 }
 
-/// A gap of so many sizes sets apart; one of so many is between words.
+/// A gap of so many sizes sets apart; one of typed spaces, which may be no more than a pause, of so
+/// many; one of so many is between words.
 const APART: f32 = 0.9;
+const TYPED: f32 = 1.4;
 const SPACE: f32 = 0.16;
 
 /// The rows of a page. Those of the direction that most letters have come first.
@@ -156,13 +160,17 @@ fn pieces(line: &[(usize, &Glyph)], rules: &Rules) -> Vec<Piece> {
     // The base line is that of the largest letters.
     let size = line.iter().map(|(_, glyph)| glyph.size).fold(0.0, f32::max);
     let y = line.iter().find(|(_, glyph)| glyph.size >= size * 0.95).map_or(0.0, |(_, glyph)| glyph.y);
-    let seen: Vec<&(usize, &Glyph)> =
-        line.iter().filter(|(_, glyph)| glyph.letters.chars().any(|letter| !letter.is_whitespace())).collect();
+    let seen: Vec<&(usize, &Glyph)> = line.iter().filter(|(_, glyph)| !is_space(glyph)).collect();
     let is_bullet = |at: usize| {
         let starts = at == 0 && seen.get(1).is_some_and(|next| next.1.x - seen[0].1.end > 0.3 * size);
         starts && !seen[1].1.letters.starts_with(NAMELESS)
     };
-    let apart = if is_stretched(&seen, size) { f32::MAX } else { APART };
+    let is_stretched = is_stretched(&seen, size);
+    let spaces: Vec<&Glyph> = line.iter().map(|(_, glyph)| *glyph).filter(|glyph| is_space(glyph)).collect();
+    let typed = |before: Option<&Glyph>, glyph: &Glyph| {
+        let from = spaces.partition_point(|space| before.is_none_or(|before| space.x < before.end - 0.1 * size));
+        spaces[from..].iter().take_while(|space| space.x < glyph.x).map(|space| space.end - space.x).sum::<f32>()
+    };
     let mut pieces: Vec<Piece> = Vec::new();
     let mut before: Option<&Glyph> = None;
     for (at, &&(order, glyph)) in seen.iter().enumerate() {
@@ -185,16 +193,20 @@ fn pieces(line: &[(usize, &Glyph)], rules: &Rules) -> Vec<Piece> {
                 let between = upright[from..].iter().take_while(|rule| rule.at <= glyph.x + 0.5);
                 between.into_iter().any(|rule| rule.from < y - 0.2 * size && rule.to > y - 0.2 * size)
             });
+        let typed = if gap > 0.05 * size { typed(before, glyph) } else { 0.0 };
+        let apart = if typed > 0.6 * gap { TYPED } else { APART };
         match pieces.last_mut() {
-            Some(piece) if gap < apart * size.max(glyph.size) && !is_ruled => {
-                if gap > SPACE * glyph.size.min(size) {
+            Some(piece) if (is_stretched || gap < apart * size.max(glyph.size)) && !is_ruled => {
+                if gap > SPACE * glyph.size.min(size) || (typed > 0.0 && gap > 0.05 * size) {
                     if piece.first == 0.0 {
                         piece.first = piece.right - piece.left;
+                        piece.inner = glyph.x;
                     }
                     piece.text.push(' ');
                 }
                 push_letters(&mut piece.text, letters);
                 piece.right = piece.right.max(glyph.end);
+                piece.size = piece.size.max(glyph.size);
                 piece.bold &= glyph.bold;
                 piece.heading = piece.heading.min(glyph.heading);
                 piece.artifact &= glyph.artifact;
@@ -205,13 +217,14 @@ fn pieces(line: &[(usize, &Glyph)], rules: &Rules) -> Vec<Piece> {
                     left: glyph.x,
                     right: glyph.end,
                     y,
-                    size,
+                    size: glyph.size,
                     inner: glyph.x,
                     bold: glyph.bold,
                     starts_bold: glyph.bold,
                     heading: glyph.heading,
                     artifact: glyph.artifact,
                     order,
+                    ruled: is_ruled,
                     ..Piece::default()
                 };
                 push_letters(&mut piece.text, letters);
@@ -224,6 +237,11 @@ fn pieces(line: &[(usize, &Glyph)], rules: &Rules) -> Vec<Piece> {
         piece.text = clean(&piece.text).trim().replace(['\n', '\t'], " ");
         if piece.first == 0.0 {
             piece.first = piece.right - piece.left;
+        }
+        // The second word is where the words of an item begin, if the first is its marker.
+        let first = piece.text.find(' ');
+        if !matches!(mark(&piece.text), Mark::Sure(length) | Mark::Roman { length, .. } if first == Some(length)) {
+            piece.inner = piece.left;
         }
         piece.bold |= is_underlined(piece, &rules.level);
     }
@@ -239,6 +257,10 @@ fn is_stretched(seen: &[&(usize, &Glyph)], size: f32) -> bool {
     gaps.sort_by(f32::total_cmp);
     let (Some(widest), median) = (gaps.last(), gaps.get(gaps.len() / 2)) else { return false };
     gaps.len() >= 4 && median.is_some_and(|median| *median < 1.4 * APART && *widest < 1.5 * median)
+}
+
+fn is_space(glyph: &Glyph) -> bool {
+    glyph.letters.chars().all(char::is_whitespace)
 }
 
 /// A letter that nothing in the file names. Alone at the start of a row it is a bullet; elsewhere it is
@@ -280,7 +302,7 @@ fn join_marker(pieces: &mut Vec<Piece>) {
         Mark::Circle => true,
         Mark::None => marker.text == "o",
     };
-    if !(is_marker || is_number) || words.left - marker.right > 6.0 * words.size {
+    if !(is_marker || is_number) || words.ruled || words.left - marker.right > 6.0 * words.size {
         return;
     }
     let gap = if is_number || marker.text == "o" { "\t" } else { " " };

@@ -68,13 +68,13 @@ fn read_file(bytes: &[u8]) -> Result<Reading, ReadError> {
     let (mut images, mut nameless, mut letters, mut scans) = (0, 0, 0, Vec::new());
     for (number, page) in pages.iter().enumerate() {
         let sheet = interpreter.sheet(page);
-        if sheet.glyphs.is_empty() && sheet.images > 0 {
-            scans.push((number + 1).to_string());
-        }
         (images, nameless, letters) = (images + sheet.images, nameless + sheet.nameless, letters + sheet.glyphs.len());
         let drawn = Rules::new(&sheet.rules);
         let rows = lines::rows(&sheet, &drawn);
-        all.push(PageRows { height: sheet.height, rows, furniture: Vec::new() });
+        if rows.is_empty() && sheet.images > 0 {
+            scans.push((number + 1).to_string());
+        }
+        all.push(PageRows { width: sheet.width, height: sheet.height, rows, furniture: Vec::new() });
         rules.push(drawn);
     }
     if nameless > letters {
@@ -150,8 +150,17 @@ fn page_of(
     let mut paragraphs = Vec::new();
     let mut rest = rows.into_iter().peekable();
     let flush = |rows: Vec<Row>, paragraphs: &mut Vec<Paragraph>| {
+        let mut is_first = true;
         for run in runs(rows, left, right) {
-            paragraphs.extend(paragraph::paragraphs(&run, style));
+            let mut found = paragraph::paragraphs(&run, style);
+            // From the foot of a column to the head of the next, as from page to page.
+            if let (false, Some(last), Some(first)) = (is_first, paragraphs.last_mut(), found.first())
+                && last.takes_page(first, style)
+            {
+                found.remove(0);
+            }
+            paragraphs.append(&mut found);
+            is_first = false;
         }
     };
     for table in found {
@@ -205,12 +214,11 @@ fn margins<'p>(pages: impl Iterator<Item = &'p PageRows> + Clone) -> (f32, f32) 
     let mut lefts: Vec<f32> = rows().map(Row::left).collect();
     let mut rights: Vec<f32> =
         rows().flat_map(|row| &row.pieces).filter(|piece| piece.text.len() > 30).map(|piece| piece.right).collect();
-    if rights.is_empty() {
-        rights = rows().map(Row::right).collect();
-    }
     lefts.sort_by(f32::total_cmp);
     rights.sort_by(f32::total_cmp);
     let left = lefts.get(lefts.len() / 50).copied().unwrap_or(0.0);
     let right = rights.get((rights.len() * 97 / 100).min(rights.len().saturating_sub(1))).copied().unwrap_or(0.0);
-    (left, right)
+    // Few long rows do not show the margin; then it is as wide as the left one.
+    let width = pages.clone().map(|page| page.width).fold(0.0, f32::max);
+    if rights.len() < 8 { (left, right.max(width - left)) } else { (left, right) }
 }

@@ -33,6 +33,8 @@ pub(super) struct Paragraph {
     pub(super) heading: u8,
     /// Rows that it is made of.
     pub(super) rows: usize,
+    /// Whether its second cell may be a note at the margin.
+    is_noted: bool,
     /// Whether there is more space before it than between its rows.
     pub(super) gap: bool,
     /// Number of the table that it is a row of, and whether it is a header.
@@ -61,10 +63,15 @@ pub(super) fn paragraphs(run: &Run, style: &Style) -> Vec<Paragraph> {
             continue;
         }
         let above = paragraphs.last().map(|last| last.bottom);
+        let begun = paragraphs.pop_if(|last| last.begins_in(&laid.row, style));
         let edge = run.edge(laid);
         let mut paragraph = Paragraph::new(&laid.row, edge);
         paragraph.asides.clone_from(&laid.asides);
+        paragraph.is_noted = laid.is_noted;
         paragraph.gap = above.is_none_or(|above| laid.row.y - above > 1.28 * style.pitch * laid.row.size);
+        if let Some(begun) = begun {
+            paragraph.begin(&begun, style);
+        }
         paragraphs.push(paragraph);
     }
     paragraphs
@@ -87,6 +94,32 @@ impl Paragraph {
             heading: row.pieces.iter().map(|piece| piece.heading).min().unwrap_or(0),
             rows: 1,
             ..Self::default()
+        }
+    }
+
+    /// The cell of a row of which this paragraph of one cell holds the first line, set higher than the
+    /// other cells.
+    fn cell_of(&self, lefts: impl Iterator<Item = f32>) -> Option<usize> {
+        lefts.into_iter().position(|left| (left - self.lefts[0]).abs() < 0.4 * self.size).filter(|at| *at > 0)
+    }
+
+    fn begins_in(&self, row: &Row, style: &Style) -> bool {
+        let is_near = row.y - self.bottom <= 1.28 * style.pitch * row.size && row.y > self.bottom;
+        if !is_near || self.cells.len() > 1 || self.rows > 2 || self.table.is_some() || row.pieces.len() < 2 {
+            return false;
+        }
+        let Some(at) = self.cell_of(row.pieces.iter().map(|piece| piece.left)) else { return false };
+        let (words, piece) = (&self.cells[0], &row.pieces[at]);
+        wants_more(words) || words.ends_with(',') || goes_on(words, &piece.text)
+    }
+
+    /// Takes in the first line of one of its cells.
+    fn begin(&mut self, begun: &Self, style: &Style) {
+        if let Some(at) = begun.cell_of(self.lefts.iter().copied()) {
+            let rest = std::mem::replace(&mut self.cells[at], begun.cells[0].clone());
+            append(&mut self.cells[at], &rest, style);
+            self.top = begun.top;
+            self.gap = begun.gap;
         }
     }
 
@@ -155,10 +188,13 @@ impl Paragraph {
         let shift = piece.left - left;
         let is_under = shift.abs() < 0.6 * em || (piece.left - self.inner).abs() < 0.6 * em;
         // A hanging line, or the end of a first line that stands in.
-        let is_hanging =
-            self.rows == 1 && shift > 0.0 && next.is_none_or(|next| (next.row.left() - piece.left).abs() < 0.6 * em);
+        let is_hanging = self.rows == 1
+            && (0.0..8.0 * em).contains(&shift)
+            && next.is_none_or(|next| (next.row.left() - piece.left).abs() < 0.6 * em);
         let is_out = self.rows == 1 && shift < 0.0 && shift > -5.0 * em;
-        let is_centred = shift.abs() > 0.6 * em && (piece.left + piece.right - left - self.right).abs() < 2.0 * em;
+        let is_centred = left * 4.0 < self.edge
+            && shift.abs() > 0.6 * em
+            && (piece.left + piece.right - left - self.right).abs() < 2.0 * em;
         if self.is_full(piece) {
             return is_under || is_out || is_lower || (is_hanging && !closes(words)) || (is_centred && !closes(words));
         }
@@ -166,14 +202,16 @@ impl Paragraph {
         is_lower && is_long && (is_under || is_out || is_hanging) && words.len() > 20 && style.pitch > 0.0
     }
 
-    /// Whether the first word of the next row would not have fitted at the end of this one.
+    /// Whether the first word of the next row would not have fitted at the end of this one. The margin
+    /// is known a little less well than the words; where the sentence goes on, that is allowed for.
     fn is_full(&self, next: &Piece) -> bool {
-        self.right + 0.22 * next.size + next.first > self.edge - 0.1 * next.size
+        let slack = if closes(&self.cells[0]) { 0.1 } else { 0.6 };
+        self.right + 0.22 * next.size + next.first > self.edge - slack * next.size
     }
 
     /// Takes in the first paragraph of the next page if it goes on from this one.
     pub(super) fn takes_page(&mut self, next: &Self, style: &Style) -> bool {
-        let is_plain = |one: &Self| one.table.is_none() && one.heading == 0 && one.cells.len() == 1;
+        let is_plain = |one: &Self| one.table.is_none() && one.heading == 0 && (one.cells.len() == 1 || one.is_noted);
         let alike = (self.size - next.size).abs() < 0.12 * self.size && self.bold == next.bold;
         if !is_plain(self) || !is_plain(next) || !alike || starts_item(&next.cells[0]) {
             return false;
@@ -187,8 +225,11 @@ impl Paragraph {
         if !(is_lower && (is_full || is_long) || is_full && is_under && !closes(words) && !is_label(&next.cells[0])) {
             return false;
         }
+        if self.cells.len() > 1 {
+            return false;
+        }
         append(&mut self.cells[0], &next.cells[0], style);
-        self.asides.extend_from_slice(&next.asides);
+        self.asides.extend(next.cells[1..].iter().chain(&next.asides).cloned());
         (self.right, self.bottom, self.rows) = (next.right, next.bottom, self.rows + next.rows);
         true
     }
@@ -233,9 +274,7 @@ pub(super) fn rows_of(table: Table, number: u32, style: &Style) -> Vec<Paragraph
                 > 1
                 && filled.iter().all(|&cell| cells[cell].iter().all(is_short)) =>
             {
-                for cell in &mut cells {
-                    paragraphs.append(cell);
-                }
+                cells.iter_mut().for_each(|cell| paragraphs.append(cell));
             }
             _ if most > 1 || length(&cells[main]) > 240 => laid_out(&mut cells, main, &mut paragraphs),
             _ => {
