@@ -391,6 +391,10 @@ pub(super) fn graph() -> Graph {
 pub(super) struct Build(tempfile::TempDir);
 
 impl Build {
+    pub(super) fn open(&self, file: &str) -> fs::File {
+        fs::File::open(self.0.path().join("out").join(file)).unwrap()
+    }
+
     pub(super) fn read(&self, file: &str) -> String {
         fs::read_to_string(self.0.path().join("out").join(file)).unwrap()
     }
