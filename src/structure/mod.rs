@@ -22,7 +22,9 @@
 
 mod attendance;
 mod body;
+mod front;
 mod genre;
+mod head;
 mod header;
 mod heading;
 mod neighbour;

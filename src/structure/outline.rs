@@ -6,6 +6,7 @@
 //! lines that stand apart and read as a title are.
 
 use super::attendance::starts_with_name;
+use super::head;
 use super::heading::within;
 use super::resolution::opens_decision;
 use crate::lexicon::{Lexicon, fold};
@@ -37,7 +38,10 @@ enum Rank {
 pub(super) fn items(document: &Document, taken: &[bool], lexicon: &Lexicon) -> Vec<Item> {
     let text = document.text.as_str();
     let numbered = numbered(document, taken, lexicon);
-    let others = others(document, taken, lexicon);
+    // What names the meeting is no business of it.
+    let head = head::end(document, taken, lexicon);
+    let mut others = others(document, taken, lexicon);
+    others.retain(|c| c.line >= head);
     let start = numbered.first().map_or(0, |c| c.line);
     let mut chosen: Vec<(Candidate, bool)> = Vec::new();
     if numbered.len() >= 2 {
@@ -405,7 +409,7 @@ fn reads_as_title(text: &str, body: Span, lexicon: &Lexicon) -> bool {
 }
 
 /// Whether words hold a finite verb that titles do not have.
-fn reads_as_sentence(text: &str, body: Span) -> bool {
+pub(super) fn reads_as_sentence(text: &str, body: Span) -> bool {
     const VERBS: &[&str] = &[
         "was",
         "were",
