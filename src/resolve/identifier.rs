@@ -84,6 +84,11 @@ pub(super) fn digest(words: &[&str]) -> String {
 pub(super) struct Taken(FxHashSet<String>);
 
 impl Taken {
+    /// Whether somebody has an identifier.
+    pub(super) fn holds(&self, iri: &str) -> bool {
+        self.0.contains(iri)
+    }
+
     /// The first free one of `plain`, `plain` with each qualifier added in turn, and last with a digest of
     /// `proof`, which tells the entity from every other.
     pub(super) fn claim(&mut self, plain: &str, qualifiers: &[String], proof: &[&str]) -> String {

@@ -9,7 +9,7 @@
 //! document, document_people, _shorts, _roles   mentions of one document to local entities
 //! organisations, node, people, cluster        local entities to entities: blocks, features, vetoes, clusters
 //! judgement, judged                           what people have decided, which wins
-//! naming, identifier                          canonical names and stable identifiers
+//! naming, granting, identifier                canonical names and stable identifiers
 //! meetings, records, relations, panel, tenure, comparison   what the graph holds of them
 //! order                                       everything sorted, once
 //! ```
@@ -24,6 +24,7 @@ mod document_people;
 mod document_roles;
 mod document_shorts;
 mod feature;
+mod granting;
 mod identifier;
 mod judged;
 mod judgement;
@@ -119,7 +120,9 @@ fn names(corpus: Corpus, identities: &Identities) -> (Names, Names) {
     let collect = |named: &naming::Named, spelling: &dyn Fn(Member) -> String| {
         let mut names = Names::default();
         for (members, entity) in named.partition.clusters.iter().zip(&named.entities) {
-            names.entities.insert(entity.iri.clone(), members.clone());
+            for iri in std::iter::once(&entity.iri).chain(&entity.other_identifiers) {
+                names.entities.insert(iri.clone(), members.clone());
+            }
             for member in members {
                 names.spellings.entry(spelling(*member)).or_default().push(*member);
             }

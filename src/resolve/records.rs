@@ -53,7 +53,12 @@ fn items(builder: &mut Builder, d: u32, meeting: EntityId) {
     let mut known: FxHashSet<EntityId> = FxHashSet::default();
     for (i, item) in builder.corpus.extractions[d as usize].items.iter().enumerate() {
         let number = item.number.clone().unwrap_or_default();
-        let key = if number.is_empty() { format!("unnumbered-{}", i + 1) } else { slug(&number) };
+        // What has no number is known by its words, which stay where they are when others come before them.
+        let key = match (number.is_empty(), item.title.trim()) {
+            (false, _) => slug(&number),
+            (true, "") => format!("unnumbered-{}", i + 1),
+            (true, title) => slug(title),
+        };
         let name = if item.title.is_empty() { format!("Item {number}") } else { item.title.clone() };
         let mut entity = part(builder, format!("{}/item/{key}", iri(builder, meeting)), EntityKind::Item, &name, &name);
         if !known.insert(entity) {
