@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use crate::model::{Details, Entity, EntityKind, Nature};
 
 use super::corpus::{Corpus, Member, Partition};
-use super::granting::{Use, Wish, first, grant};
+use super::granting::{Use, Wish, first, grant, kept};
 use super::identifier::{path_slug, slug};
 use super::organisation::{OrganisationName, abbreviation};
 use super::organisations::function;
@@ -82,7 +82,11 @@ pub(super) fn people(corpus: Corpus, partition: Partition, bodies: &Named) -> Na
         let mut qualifiers = qualifiers(corpus, members, &bodies);
         let mut plain = format!("person/{}", named.slug());
         // Initials are of one person within their body, a surname within its document: the identifier says so.
-        let within = if named.given.is_empty() { qualifiers.len() } else { usize::from(named.is_initialled()) };
+        let within = match (named.given.is_empty(), named.is_initialled()) {
+            (true, _) => qualifiers.len(),
+            (_, true) if bodies.is_empty() => qualifiers.len(),
+            (_, initialled) => usize::from(initialled),
+        };
         for qualifier in qualifiers.drain(..within).filter(|q| !q.is_empty()) {
             plain.push('-');
             plain.push_str(&qualifier);
@@ -102,9 +106,11 @@ pub(super) fn people(corpus: Corpus, partition: Partition, bodies: &Named) -> Na
         let aliases = spoken.chain(forms.into_iter().filter(|(_, (n, _))| !n.given.is_empty()).map(|(form, _)| form));
         let aliases = distinct(aliases, &name);
         entities.push(Entity { name, aliases, details, ..nameless(EntityKind::Person) });
-        wishes.push(Wish { plain, used: used(corpus, members), qualifiers, others, cluster: c });
+        let mentions = |(d, p): &Member| (*d, corpus.locals[*d as usize].people[*p as usize].mentions.as_slice());
+        let (used, kept) = (used(corpus, members), kept(corpus, members.iter().map(mentions)));
+        wishes.push(Wish { plain, used, qualifiers, others, kept, cluster: c });
     }
-    grant(wishes, &mut entities);
+    grant(corpus, wishes, &mut entities);
     Named { partition, entities }
 }
 
@@ -163,9 +169,12 @@ pub(super) fn organisations(corpus: Corpus, partition: Partition, names: &[Organ
         let others = others.iter().map(|other| format!("organisation/{other}")).filter(|_| !name.is_bare()).collect();
         let aliases = distinct(spellings.keys().cloned(), &written);
         entities.push(Entity { name: written, aliases, details, ..nameless(EntityKind::Organisation) });
-        wishes.push(Wish { plain, used: used(corpus, members), qualifiers, others, cluster: c });
+        let mentions =
+            |(d, o): &Member| (*d, corpus.locals[*d as usize].organisations[*o as usize].mentions.as_slice());
+        let (used, kept) = (used(corpus, members), kept(corpus, members.iter().map(mentions)));
+        wishes.push(Wish { plain, used, qualifiers, others, kept, cluster: c });
     }
-    grant(wishes, &mut entities);
+    grant(corpus, wishes, &mut entities);
     Named { partition, entities }
 }
 
@@ -223,9 +232,11 @@ pub(super) fn things(corpus: Corpus) -> Named {
         let aliases = distinct(spellings.keys().cloned(), &name);
         entities.push(Entity { name, aliases, ..nameless(kind) });
         let (plain, used) = (format!("{}/{}", kind.name(), slug(key)), used(corpus, members));
-        wishes.push(Wish { plain, used, qualifiers: Vec::new(), others: BTreeSet::new(), cluster: c });
+        let mentions = |(d, t): &Member| (*d, corpus.locals[*d as usize].things[*t as usize].mentions.as_slice());
+        let kept = kept(corpus, members.iter().map(mentions));
+        wishes.push(Wish { plain, used, qualifiers: Vec::new(), others: BTreeSet::new(), kept, cluster: c });
     }
-    grant(wishes, &mut entities);
+    grant(corpus, wishes, &mut entities);
     Named { partition, entities }
 }
 
