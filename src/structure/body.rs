@@ -21,7 +21,23 @@ pub(super) fn body(document: &Document, head: &[Span], lexicon: &Lexicon) -> Opt
             }
         }
     }
-    best.map(|(_, span)| span)
+    best.map(|(_, span)| span).or_else(|| head.iter().find_map(|line| abbreviated(text, *line, lexicon)))
+}
+
+/// A body under the letters by which everybody, or the document itself, knows it: "Minutes of the 27th ODUG meeting".
+fn abbreviated(text: &str, line: Span, lexicon: &Lexicon) -> Option<Span> {
+    let all = tokens(text, line);
+    // Where the line is in capitals, any word looks like letters.
+    if !line.of(text).chars().any(char::is_lowercase) {
+        return None;
+    }
+    let found = all.windows(2).find(|pair| {
+        let letters = pair[0].of(text);
+        let meets = matches!(fold(pair[1].of(text)).as_str(), "meeting" | "meetings" | "minutes");
+        let short = (3..=8).contains(&letters.len()) && letters.bytes().all(|c| c.is_ascii_uppercase());
+        meets && short && (lexicon.known_short(letters).is_some() || text.contains(&format!("({letters})")))
+    })?;
+    Some(found[0].span)
 }
 
 /// Words that stand around the name of a body and are no part of it.
@@ -97,7 +113,7 @@ fn bodies(text: &str, span: Span, lexicon: &Lexicon) -> Vec<(Span, i32)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < all.len() {
-        if !is_body_word(text, &all, at) {
+        if !is_body_word(text, &all, at) && !is_public_body(text, &all, at, lexicon) {
             at += 1;
             continue;
         }
@@ -141,6 +157,19 @@ fn head_word(words: &[&str], lexicon: &Lexicon) -> Option<(usize, &'static str)>
     lexicon.organisations.suffix(&words[..at]).map(|(n, word)| (n, word.class))
 }
 
+/// Whether "Public" begins the name of a body ("Public Accounts Committee") and is no word for who may come
+/// ("Public Meeting", "Public Board Meeting").
+fn is_public_body(text: &str, all: &[Token], at: usize, lexicon: &Lexicon) -> bool {
+    is_public(text, all, at)
+        && all.get(at + 1).is_some_and(|next| lexicon.organisations.get_folded(&fold(next.of(text))).is_none())
+}
+
+/// Whether a word is "Public", and a word of a name follows.
+fn is_public(text: &str, all: &[Token], at: usize) -> bool {
+    let named = |next: usize| all.get(next).is_some_and(|t| t.shape != Shape::Break) && is_body_word(text, all, next);
+    all[at].is_capital() && fold(all[at].of(text)) == "public" && named(at + 1)
+}
+
 fn is_body_word(text: &str, all: &[Token], at: usize) -> bool {
     let token = all[at];
     token.is_capital() && !NOT_IN_BODY.contains(&fold(token.of(text)).as_str())
@@ -151,6 +180,9 @@ fn continues(text: &str, all: &[Token], end: usize) -> Option<usize> {
     let token = all.get(end)?;
     if token.shape == Shape::Break {
         return None;
+    }
+    if is_public(text, all, end) {
+        return Some(end + 1);
     }
     if is_body_word(text, all, end) && !matches!(fold(token.of(text)).as_str(), "of" | "and" | "for") {
         return Some(end + 1);
