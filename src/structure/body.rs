@@ -21,10 +21,19 @@ pub(super) fn body(document: &Document, head: &[Span], lexicon: &Lexicon) -> Opt
             }
         }
     }
-    best.map(|(_, span)| span).or_else(|| head.iter().find_map(|line| abbreviated(text, *line, lexicon)))
+    best.map(|(_, span)| span).or_else(|| {
+        let first = document.lines.iter().take(FIRST_LINES).map(|line| line.span);
+        let found: Vec<Span> = first.filter_map(|line| abbreviated(text, line, lexicon)).collect();
+        let one = found.iter().all(|span| span.of(text) == found[0].of(text));
+        found.first().copied().filter(|_| one)
+    })
 }
 
-/// A body under the letters by which everybody, or the document itself, knows it: "Minutes of the 27th ODUG meeting".
+/// Letters of a body are looked for in so many lines, the heading of the attendance list included.
+const FIRST_LINES: usize = 14;
+
+/// A body under the letters by which everybody, or the document itself, knows it: "Minutes of the 27th ODUG meeting",
+/// "ODUG Attendees".
 fn abbreviated(text: &str, line: Span, lexicon: &Lexicon) -> Option<Span> {
     let all = tokens(text, line);
     // Where the line is in capitals, any word looks like letters.
@@ -33,7 +42,7 @@ fn abbreviated(text: &str, line: Span, lexicon: &Lexicon) -> Option<Span> {
     }
     let found = all.windows(2).find(|pair| {
         let letters = pair[0].of(text);
-        let meets = matches!(fold(pair[1].of(text)).as_str(), "meeting" | "meetings" | "minutes");
+        let meets = matches!(fold(pair[1].of(text)).as_str(), "meeting" | "meetings" | "minutes" | "attendees");
         let short = (3..=8).contains(&letters.len()) && letters.bytes().all(|c| c.is_ascii_uppercase());
         meets && short && (lexicon.known_short(letters).is_some() || text.contains(&format!("({letters})")))
     })?;
