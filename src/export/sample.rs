@@ -96,6 +96,7 @@ fn entities() -> Vec<Entity> {
         kind,
         name: name.to_owned(),
         aliases: if iri == "person/bob-ash" { vec!["@Bob".into(), "R. Ash".into()] } else { Vec::new() },
+        other_identifiers: Vec::new(),
         first_seen: day(),
         last_seen: day(),
         documents: 1,

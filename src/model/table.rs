@@ -214,6 +214,7 @@ tables! {
         mentions: Integer "number of mentions",
         class: Text "for an organisation: formal, unit or collaboration",
         function: Text "for an organisation: key of its public function",
+        other_identifiers: Text "other identifiers that lead to it, joined with `; `: those that a build of fewer documents may have given it",
     }
     /// A row of `relations.csv`.
     RelationRow "relations" "one statement" key [] {
