@@ -70,7 +70,8 @@ struct Leads<'g> {
 
 impl<'g> Leads<'g> {
     fn new(graph: &'g Graph) -> Self {
-        let others = graph.entities.iter().flat_map(|e| e.other_identifiers.iter().map(|o| (o.as_str(), e.iri.as_str())));
+        let others =
+            graph.entities.iter().flat_map(|e| e.other_identifiers.iter().map(|o| (o.as_str(), e.iri.as_str())));
         Self { own: graph.entities.iter().map(|e| e.iri.as_str()).collect(), others: others.collect() }
     }
 

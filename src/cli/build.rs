@@ -146,9 +146,10 @@ fn read_identifiers(folder: &Path) -> Result<Earlier, Failure> {
     for row in build.actions()? {
         add(&row.document, EntityKind::Action, &row.start, &row.end, &row.action);
     }
-    let others = build.entities()?.iter().flat_map(|entity| {
-        name::joined(&entity.other_identifiers).map(|other| (other.to_owned(), entity.id.clone()))
-    });
+    let others = build
+        .entities()?
+        .iter()
+        .flat_map(|entity| name::joined(&entity.other_identifiers).map(|other| (other.to_owned(), entity.id.clone())));
     Ok(Earlier { given, others: others.collect() })
 }
 

@@ -174,7 +174,11 @@ mod tests {
             entity: entity.into(),
             ..Default::default()
         };
-        let mentions = [row("Ada Fenn", "person/ada-fenn"), row("Mrs Fenn", "person/tom-fenn"), row("Tom Fenn", "person/tom-fenn")];
+        let mentions = [
+            row("Ada Fenn", "person/ada-fenn"),
+            row("Mrs Fenn", "person/tom-fenn"),
+            row("Tom Fenn", "person/tom-fenn"),
+        ];
         let rows = Rows { mentions: mentions.iter().map(|m| (m, "")).collect(), ..Rows::default() };
         let measured = people(&gold, &rows);
         assert_eq!((measured.names, measured.missing), (3, 0));

@@ -5,8 +5,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lexicon::fold;
 use crate::model::{
-    ActionRecord, AttendanceRecord, DecisionRecord, DocumentId, EntityId, EntityKind, ItemRecord, Predicate, Status,
-    Quote, Term,
+    ActionRecord, AttendanceRecord, DecisionRecord, DocumentId, EntityId, EntityKind, ItemRecord, Predicate, Quote,
+    Status, Term,
 };
 
 use super::builder::Builder;
