@@ -4,6 +4,7 @@ use super::front;
 use super::outline::reads_as_sentence;
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{Document, Span};
+use crate::text::date::dates;
 use crate::text::token::{Shape, Token, tokens};
 
 /// The body that met.
@@ -136,10 +137,13 @@ fn bodies(text: &str, span: Span, lexicon: &Lexicon) -> Vec<(Span, i32)> {
     // A line that says where is no line that says who.
     let line = span.of(text);
     let folded = fold(line);
-    if ["venue", "location", "place:", "address", "held at", "held in"].iter().any(|w| folded.starts_with(w)) {
+    const OTHERWISE: &[&str] =
+        &["venue", "location", "place:", "address", "held at", "held in", "contact", "telephone", "email", "enquiries"];
+    if OTHERWISE.iter().any(|w| folded.starts_with(w)) {
         return Vec::new();
     }
     let sentence = reads_as_sentence(text, span);
+    let line_end = span.end;
     let mut all = tokens(text, span);
     // A wrapped title is one line.
     all.retain(|t| !(t.shape == Shape::Break && t.is(text, "\n")));
@@ -198,8 +202,17 @@ fn bodies(text: &str, span: Span, lexicon: &Lexicon) -> Vec<(Span, i32)> {
         if words.len() == heads + 1 && is_abbreviation(words[0]) && line.chars().any(char::is_lowercase) {
             strength -= 3;
         }
-        // "Parish Council" names a kind of body and none of them.
-        if words.len() == heads {
+        // "Parish Council" names a kind of body and none of them, but where it has the line to itself with the day:
+        // "Cabinet - Monday, 14th March, 2022".
+        let is_dated =
+            all[..start].iter().all(|t| matches!(fold(t.of(text)).as_str(), "•" | "-" | "meeting" | "of" | "the"))
+                && dates(text, Span { start: span.end, end: line_end }, None).first().is_some_and(|day| {
+                    let between = text.get(span.end as usize..day.span.start as usize).unwrap_or_default();
+                    between.split(|c: char| !c.is_alphabetic()).all(|w| w.is_empty() || fold(w).ends_with("day"))
+                });
+        if is_dated {
+            strength += 4;
+        } else if words.len() == heads {
             strength -= 4;
         }
         found.push((span, strength));

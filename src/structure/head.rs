@@ -29,7 +29,8 @@ pub(super) fn end(document: &Document, taken: &[bool], lexicon: &Lexicon) -> usi
         taken[at]
             || numbered
             || matches!(line.kind, LineKind::Row { .. })
-            || lead(text, line, lexicon).is_some()
+            // "Meeting attendance" at the very top is a title.
+            || at > from && lead(text, line, lexicon).is_some()
             || opens(line.span.of(text))
     };
     let last = (from..document.lines.len().min(from + 4 * LONGEST)).find(|at| closes(*at));
@@ -60,6 +61,10 @@ pub(super) fn start(document: &Document) -> usize {
 /// Whether a line is where business starts.
 fn opens(words: &str) -> bool {
     let folded = fold(words);
+    // The title of a page about one item.
+    if folded == "agenda item" {
+        return false;
+    }
     ["call to order", "called to order", "welcome", "introductions", "apologies", "agenda item", "item "]
         .iter()
         .any(|w| folded.starts_with(w))

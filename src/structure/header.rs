@@ -77,7 +77,8 @@ fn head(document: &Document, items: &[Item], blocks: &[Block]) -> Vec<Span> {
 /// Whether the line at a place says which meeting it is, or where, however much it is set as a heading.
 fn tells_of_meeting(document: &Document, start: u32) -> bool {
     let line = document.text.get(start as usize..).and_then(|rest| rest.lines().next()).map(fold).unwrap_or_default();
-    line.split(':').next().is_some_and(|label| matches!(label.trim(), "venue" | "date" | "time" | "location"))
+    line.contains("(item ")
+        || line.split(':').next().is_some_and(|label| matches!(label.trim(), "venue" | "date" | "time" | "location"))
         || line.starts_with(|c: char| c.is_ascii_digit()) && line.ends_with(" meeting")
 }
 

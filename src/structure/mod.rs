@@ -29,6 +29,7 @@ mod header;
 mod heading;
 mod neighbour;
 mod outline;
+mod presenter;
 mod resolution;
 mod table;
 mod told;

@@ -8,6 +8,7 @@
 use super::attendance::starts_with_name;
 use super::head;
 use super::heading::within;
+use super::presenter::{is_author, presenters};
 use super::resolution::opens_decision;
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{Document, Item, Line, LineKind, Span};
@@ -42,6 +43,7 @@ pub(super) fn items(document: &Document, taken: &[bool], lexicon: &Lexicon) -> V
     let head = head::end(document, taken, lexicon);
     let mut others = others(document, taken, lexicon);
     others.retain(|c| c.line >= head);
+    others.extend(paged(document, head));
     let start = numbered.first().map_or(0, |c| c.line);
     let mut chosen: Vec<(Candidate, bool)> = Vec::new();
     if numbered.len() >= 2 {
@@ -82,6 +84,24 @@ pub(super) fn items(document: &Document, taken: &[bool], lexicon: &Lexicon) -> V
         });
     }
     items
+}
+
+/// The item of a page about one item alone: its title, and below it the meeting with the item's number,
+/// "Meeting of Cabinet, Monday, 14th March, 2022 (Item 4.)".
+fn paged(document: &Document, head: usize) -> Option<Candidate> {
+    let text = document.text.as_str();
+    // What stands above the line of the meeting is its head, and no business.
+    let (at, number) = document.lines[..head].iter().enumerate().find_map(|(at, line)| {
+        let words = line.span.of(text);
+        let from = words.rfind("(Item ")? + "(Item ".len();
+        let figures = words[from..].find(|c: char| !c.is_ascii_digit())?;
+        let is_whole = figures > 0 && matches!(&words[from + figures..], ")" | ".)");
+        is_whole.then(|| (at, line.span.slice(from, from + figures)))
+    })?;
+    let title = document.lines[..at].iter().rposition(|line| matches!(line.kind, LineKind::Heading(_)))?;
+    let value = number.of(text).parse().ok()?;
+    let span = document.lines[title].body(text);
+    Some(Candidate { line: at, number: Some((number, value)), title: span, rank: Rank::Marked(1) })
 }
 
 /// Headings that are no items of business.
@@ -461,48 +481,4 @@ pub(super) fn reads_as_sentence(text: &str, body: Span) -> bool {
     ];
     let words = body.of(text);
     words.split(|c: char| !c.is_alphanumeric()).any(|w| VERBS.contains(&w))
-}
-
-/// Whether a line says whose report an item is: "Report of Ada Fenn, Head of Housing".
-fn is_author(text: &str, body: Span, lexicon: &Lexicon) -> bool {
-    after_report(text, body).is_some_and(|name| starts_with_name(text, name, lexicon))
-}
-
-/// What follows "Report of", "Joint report by" and the like at the start of a line.
-fn after_report(text: &str, body: Span) -> Option<Span> {
-    let words = body.of(text);
-    let mut rest = words;
-    for lead in ["Joint ", "joint ", "Report ", "report "] {
-        rest = rest.strip_prefix(lead).unwrap_or(rest);
-    }
-    let lead = ["of ", "by ", "from ", "of the ", "by the "].into_iter().find(|lead| rest.starts_with(lead))?;
-    let is_report = words.len() - rest.len() >= "report ".len();
-    is_report.then(|| body.slice(words.len() - rest.len() + lead.len(), words.len()).trim(text))
-}
-
-/// Lines right under a heading that name who presents the item: a name followed by a role or an organisation,
-/// and no sentence.
-fn presenters(document: &Document, lines: std::ops::Range<usize>, lexicon: &Lexicon) -> Vec<Span> {
-    let text = document.text.as_str();
-    let mut found = Vec::new();
-    for line in lines.take(3) {
-        let l = &document.lines[line];
-        let body = l.body(text);
-        let words = body.of(text);
-        let short = words.split_whitespace().count() <= 30;
-        let from = words.contains(',')
-            || words.contains(" from ")
-            || words.contains(" – ")
-            || words.contains(" - ")
-            || words.contains('(')
-            || words.contains(" of ");
-        let announced =
-            reads_as_sentence(text, body) && !words.contains("will present") && !words.contains("to present");
-        let named = after_report(text, body).unwrap_or(body);
-        if !short || !from || announced || l.cells.len() > 1 || !starts_with_name(text, named, lexicon) {
-            break;
-        }
-        found.push(named);
-    }
-    found
 }
