@@ -22,12 +22,16 @@
 
 mod attendance;
 mod body;
+mod front;
 mod genre;
 mod header;
 mod heading;
 mod neighbour;
 mod outline;
 mod resolution;
+mod run_in;
+mod run_together;
+mod standing;
 mod table;
 mod told;
 
