@@ -22,6 +22,7 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
         accepts: &[
             "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. WELCOME\n\nIn the absence of the Chairman, Mr Hale, Ms Fenn took the chair.\n\n2. MINUTES\n\nThe minutes were approved.\n",
             "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. WELCOME\n\nThe meeting was chaired by Tom Rowe.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+            "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. CALL TO ORDER\n\nThe meeting was called to order at 6 p.m. by the president, Ada Fenn.\n\n2. MINUTES\n\nThe minutes were approved.\n",
             "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. CALL TO ORDER\n\nPresident Ada Fenn called the meeting to order at 6:02 p.m.\n\n2. MINUTES\n\nThe minutes were approved.\n",
         ],
         refuses: &[
@@ -63,8 +64,9 @@ static TOOK: Pattern = LazyLock::new(|| {
 });
 
 static BY: Pattern = LazyLock::new(|| {
+    // "by the president, N": the office and its holder; the holder counts.
     pattern(
-        r"(?i)\b(?:chaired by|presided over by|in the chair(?: was)?[:,]|called to order(?: at [^,;@]{3,24})?,? by) (?P<who>@A)(?P<rest>.{0,90})",
+        r"(?i)\b(?:chaired by|presided over by|in the chair(?: was)?[:,]|called (?:back )?to order(?: at [^,;@]{3,24})?,? by)(?: the| our)?(?: @C,?)?(?: (?:[\w-]+ )?(?:president|chair(?:man|woman|person)?|mayor|convenor|convener),?)? (?P<who>@A)(?P<rest>.{0,90})",
     )
 });
 

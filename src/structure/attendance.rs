@@ -3,9 +3,13 @@
 //! A block runs from its heading to the next heading of any kind, to an item of business, or to the first line
 //! that reads as a sentence. Lines are taken as they stand; who is in them is for extraction to say.
 
+use super::attendees::metadata;
 use super::heading::{Lead, is_apology, lead, status_of_mark};
+use super::run_in::{Piece, split_at_leads};
+use super::run_together::apart;
+use super::standing::{is_name_of_body, is_near_list, is_of_vote, is_plain_of, is_post_of_one};
 use super::table::{columns, table};
-use crate::lexicon::{Lexicon, fold};
+use crate::lexicon::{AttendanceHeading, Lexicon, fold};
 use crate::model::{Block, Document, Entry, Form, Line, LineKind, Span, Status};
 use crate::text::name::{Context, name_at};
 use crate::text::token::{Shape, tokens};
@@ -33,15 +37,35 @@ pub(super) fn listed(document: &Document, lexicon: &Lexicon) -> Listed {
             continue;
         }
         // A numbered line is an item, even where its title is "Apologies": see `told`.
-        let found = lead(text, &lines[at], lexicon).filter(|_| !is_numbered(text, &lines[at]));
+        let found =
+            lead(text, &lines[at], lexicon).filter(|l| !is_numbered(text, &lines[at]) && !is_of_vote(document, at, l));
         let Some(found) = found else {
             at += 1;
             continue;
         };
-        at = block(document, at, found, lexicon, &mut listed);
+        // "Members", "Secretary" in the midst of business open a list only where one follows; so does the name of a body.
+        let before = listed.blocks.len();
+        let doubtful =
+            !is_plain_of(&found, text) && (!is_near_list(at, &listed.lines) || is_name_of_body(&found, text, lexicon));
+        let end = block(document, at, found, lexicon, &mut listed);
+        let signed = is_name_of_body(&found, text, lexicon) && !is_near_list(at, &listed.lines[..at]);
+        if signed || doubtful && !is_list(text, &listed.blocks[before..], lexicon) {
+            listed.blocks.truncate(before);
+            listed.lines[at..end].fill(false);
+            at += 1;
+            continue;
+        }
+        at = end;
     }
     metadata(document, lexicon, &mut listed);
     listed
+}
+
+/// Whether blocks list people: two or more entries one a line, most of which start with what is surely a name.
+fn is_list(text: &str, blocks: &[Block], lexicon: &Lexicon) -> bool {
+    let entries: Vec<&Entry> = blocks.iter().filter(|b| b.form == Form::List).flat_map(|b| &b.entries).collect();
+    let named = entries.iter().filter(|e| starts_with_name(text, e.span, lexicon)).count();
+    entries.len() > 1 && named * 2 > entries.len()
 }
 
 /// Whether a line carries a number such as items of business have.
@@ -83,6 +107,10 @@ fn block(document: &Document, at: usize, found: Lead, lexicon: &Lexicon, listed:
     }
     let mut taken = vec![at];
     let mut next = at + 1;
+    // "Clerk: Mrs Hale" says nothing of those below: they belong to the list in which it stands.
+    let of_one = is_post_of_one(&found, text, lexicon);
+    let around = listed.blocks.last().filter(|b| b.status == found.says.status && listed.lines[at.saturating_sub(1)]);
+    let around = around.map(|b| (b.heading, b.capacity));
     while let Some(line) = lines.get(next) {
         if ends_block(text, line, run_in && !taken_is_open(text, lines, next), lexicon) {
             break;
@@ -102,7 +130,32 @@ fn block(document: &Document, at: usize, found: Lead, lexicon: &Lexicon, listed:
         if !is_listing(text, line, lexicon) {
             break;
         }
-        block.entries.push(entry(text, line.body(text), &line.cells));
+        if of_one && !block.entries.is_empty() && block.heading == Some(found.span) {
+            listed.push(block.clone());
+            block.entries.clear();
+            block.chair = false;
+            (block.heading, block.capacity) = around.unwrap_or((None, None));
+            block.form = Form::List;
+        }
+        let label = label(text, line, lexicon);
+        let own = label.map_or(line.cells.as_slice(), |(at, _)| &line.cells[..at]);
+        let span = own.first().filter(|_| label.is_some()).map_or(line.body(text), |c| c.join(own[own.len() - 1]));
+        block.entries.push(entry(text, span, own));
+        // "Name<tab>Post<tab>Apologies:<tab>Name": what stands beside the list, under a heading of its own.
+        if let Some((at, Some(says))) = label
+            && let Some(cell) = line.cells.get(at + 1).filter(|c| starts_with_name(text, **c, lexicon))
+        {
+            listed.blocks.push(Block {
+                heading: Some(line.cells[at]),
+                status: says.status,
+                capacity: says.capacity,
+                chair: says.chair,
+                organisation: None,
+                form: Form::List,
+                entries: vec![entry(text, *cell, &[])],
+                item: None,
+            });
+        }
         taken.push(next);
         next += 1;
     }
@@ -115,14 +168,23 @@ fn block(document: &Document, at: usize, found: Lead, lexicon: &Lexicon, listed:
         listed.lines[line] = true;
     }
     listed.push(block);
-    // Two headings with nothing between them, then one list: columns that were run together. Who is in which is not said.
+    // Two headings with nothing between them, then one list: columns that were run together.
     let above = at.checked_sub(1).and_then(|above| lead(text, &lines[above], lexicon));
-    if !run_in && above.is_some_and(|l| l.rest.is_empty() && l.says.status != found.says.status) {
+    if let Some(above) = above.filter(|l| !run_in && l.rest.is_empty() && l.says.status != found.says.status) {
+        let list = listed.blocks.drain(before..).collect();
+        let (blocks, unclear) = apart(document, (above, found), list, next, lexicon);
+        blocks.into_iter().for_each(|b| listed.push(b));
         let reason = "a list under two headings: whom each of them means is not said";
-        let entries = listed.blocks.drain(before..).flat_map(|b| b.entries);
-        listed.unresolved.extend(entries.map(|e| (e.span, reason)));
+        listed.unresolved.extend(unclear.into_iter().map(|span| (span, reason)));
     }
     next
+}
+
+/// The cell of a row of a list that is the label of the next one, with what it says where it is a heading.
+fn label(text: &str, line: &Line, lexicon: &Lexicon) -> Option<(usize, Option<AttendanceHeading>)> {
+    let at = (1..line.cells.len()).find(|c| line.cells[*c].of(text).trim_end().ends_with(':'))?;
+    let words = line.cells[at].of(text).trim().trim_end_matches(':');
+    Some((at, lexicon.headings.get(words)))
 }
 
 impl Listed {
@@ -204,7 +266,14 @@ pub(super) fn sub_heading(text: &str, line: &Line, lexicon: &Lexicon) -> Option<
     if let Some(rest) = folded.strip_prefix("representing ") {
         let start = words.len() - words.trim_start_matches(|c: char| !c.is_whitespace()).trim_start().len();
         let _ = rest;
-        return Some(SubHeading { organisation: Some(body.slice(start, words.trim_end_matches([':', '.']).len())) });
+        let mut end = words.trim_end_matches([':', '.', ' ']).len();
+        // "(ABC)" is its short form, and no part of the name.
+        if words[..end].ends_with(')')
+            && let Some(open) = words[..end].rfind(" (").filter(|open| *open > start)
+        {
+            end = open;
+        }
+        return Some(SubHeading { organisation: Some(body.slice(start, end)) });
     }
     let set_apart = words.ends_with(':') || line.emphasis || matches!(line.kind, LineKind::Heading(_));
     if !set_apart || starts_with_name(text, body, lexicon) {
@@ -212,10 +281,16 @@ pub(super) fn sub_heading(text: &str, line: &Line, lexicon: &Lexicon) -> Option<
     }
     let name = body.slice(0, words.trim_end_matches([':', ' ']).len());
     let parts: Vec<&str> = name.of(text).split_whitespace().collect();
-    let is_organisation = lexicon.organisations.within(&parts).is_some()
-        || lexicon.known_organisations.get(name.of(text)).is_some()
-        || lexicon.known_short(name.of(text)).is_some()
-        || lexicon.functions.get(name.of(text)).is_some();
+    // "Headteachers:" is a class of people.
+    let class = parts.last().is_some_and(|w| {
+        let singular = w.strip_suffix('s').unwrap_or(w);
+        w.ends_with('s') && lexicon.roles.get(singular).is_some_and(|r| r.head)
+    });
+    let is_organisation = !class && lexicon.organisations.within(&parts).is_some()
+        || !class
+            && (lexicon.known_organisations.get(name.of(text)).is_some()
+                || lexicon.known_short(name.of(text)).is_some()
+                || lexicon.functions.get(name.of(text)).is_some());
     if is_organisation {
         return Some(SubHeading { organisation: Some(name) });
     }
@@ -247,7 +322,13 @@ pub(super) fn is_listing(text: &str, line: &Line, lexicon: &Lexicon) -> bool {
         return false;
     }
     let first = all.iter().find(|t| t.is_word() || t.shape == Shape::Number);
-    first.is_some_and(|t| t.is_capital() || t.shape == Shape::Number || lexicon.honorifics.get(t.of(text)).is_some())
+    first.is_some_and(|t| {
+        t.is_capital()
+            || t.shape == Shape::Number
+            || lexicon.honorifics.get(t.of(text)).is_some()
+            // "for Marl Water: Ada Fenn": those of an organisation.
+            || matches!(t.of(text), "for" | "from") && body.of(text).contains(':')
+    })
 }
 
 /// Small words that stand in entries.
@@ -343,93 +424,6 @@ pub(super) fn entry(text: &str, span: Span, cells: &[Span]) -> Entry {
 
 /// The status of a cell that holds a word for it; single letters count in tables with a key alone.
 fn status_of_word(cell: &str) -> Option<Status> {
-    (cell.trim().chars().count() > 2).then(|| status_of_mark(cell)).flatten()
-}
-
-/// A part of a run.
-enum Piece {
-    Names(Span),
-    Lead(Lead),
-}
-
-/// Splits a run where another heading starts in the middle of it: "… one member of the public Absent: Cllr Hay".
-fn split_at_leads(text: &str, rest: Span, lexicon: &Lexicon) -> Vec<Piece> {
-    let words = rest.of(text);
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    let mut from = 0;
-    while let Some(colon) = words[from..].find(':').map(|i| i + from) {
-        from = colon + 1;
-        // The heading is the longest one that ends at the colon.
-        let begins: Vec<usize> = words[start..colon]
-            .char_indices()
-            .filter(|(i, c)| c.is_uppercase() && (*i == 0 || words.as_bytes()[start + i - 1].is_ascii_whitespace()))
-            .map(|(i, _)| i + start)
-            .collect();
-        let found = begins.iter().rev().take(5).rev().find_map(|b| {
-            let says = lexicon.headings.get(&words[*b..colon])?;
-            Some((*b, says))
-        });
-        let Some((begin, says)) = found else { continue };
-        if begin > start || !pieces.is_empty() {
-            push_names(text, rest.slice(start, begin), &mut pieces);
-        }
-        pieces.push(Piece::Lead(Lead {
-            span: rest.slice(begin, colon),
-            rest: Span { start: rest.start + colon as u32 + 1, end: rest.start + colon as u32 + 1 },
-            says,
-        }));
-        start = colon + 1;
-    }
-    push_names(text, rest.slice(start, words.len()), &mut pieces);
-    pieces
-}
-
-fn push_names(text: &str, span: Span, pieces: &mut Vec<Piece>) {
-    let span = span.trim(text);
-    if !span.is_empty() {
-        pieces.push(Piece::Names(span));
-    }
-}
-
-/// Attendance that stands in front matter: `attendees`, `apologies`, `chair`, `directors`.
-fn metadata(document: &Document, lexicon: &Lexicon, listed: &mut Listed) {
-    let _text = document.text.as_str();
-    for datum in &document.metadata {
-        let key = datum.key.replace(['-', '_'], " ");
-        let says = match lexicon.headings.get(&key) {
-            Some(says) => says,
-            None => match key.as_str() {
-                "directors" | "members" | "trustees" | "governors" | "councillors" => {
-                    match lexicon.headings.get("members present") {
-                        Some(says) => says,
-                        None => continue,
-                    }
-                }
-                _ => continue,
-            },
-        };
-        if matches!(key.as_str(), "minutes" | "date" | "title") {
-            continue;
-        }
-        let new = Entry { span: datum.value, cells: Vec::new(), status: None };
-        match listed.blocks.last_mut().filter(|b| {
-            b.heading.is_none() && b.status == says.status && b.capacity == says.capacity && b.chair == says.chair
-        }) {
-            Some(block) => block.entries.push(new),
-            None => listed.blocks.push(Block {
-                heading: None,
-                status: says.status,
-                capacity: says.capacity,
-                chair: says.chair,
-                organisation: None,
-                form: Form::List,
-                entries: vec![new],
-                item: None,
-            }),
-        }
-        if let Some(line) = document.lines.iter().position(|l| l.span.contains(datum.value)) {
-            listed.lines[line] = true;
-        }
-    }
+    // "Apologies:" is the label of the next cell, and no mark.
+    (cell.trim().chars().count() > 2 && !cell.trim().ends_with(':')).then(|| status_of_mark(cell)).flatten()
 }

@@ -10,6 +10,8 @@
 
 use crate::lexicon::{AttendanceHeading, Lexicon, fold};
 use crate::model::{Line, Span, Status};
+use crate::text::name::{Context, name_at};
+use crate::text::token::tokens;
 
 /// A heading with what follows it on its line.
 #[derive(Clone, Copy, Debug)]
@@ -111,7 +113,7 @@ fn said_by(lead: &str, delimited: bool, lexicon: &Lexicon) -> Option<AttendanceH
     }
     if let Some((n, says)) = lexicon.headings.suffix(&words) {
         // "Panel attendees", "District Attendees", "Trustees Present": short, and no sentence.
-        let short = words.len() - n <= 4;
+        let short = words.len() - n <= 4 && !names_somebody(lead, n, lexicon);
         let strong = n > 1 || STRONG.contains(&words[words.len() - 1]);
         if short && strong {
             return Some(says);
@@ -127,6 +129,19 @@ fn said_by(lead: &str, delimited: bool, lexicon: &Lexicon) -> Option<AttendanceH
         }
     }
     None
+}
+
+/// Whether all of a lead but its last `n` words is the name of somebody: "Mrs Ada Fenn – in the Chair" is an entry, and no heading of those
+/// below.
+fn names_somebody(lead: &str, n: usize, lexicon: &Lexicon) -> bool {
+    let all = tokens(lead, Span::new(0, lead.len()));
+    let words = all.iter().filter(|t| t.is_word()).count();
+    name_at(lead, &all, 0, Context::Prose, lexicon).is_some_and(|name| {
+        let several =
+            name.honorifics.iter().any(|h| lexicon.honorifics.get(h.of(lead)).is_some_and(|h| h.class == "plural"));
+        let named = all[name.tokens.0..name.tokens.1].iter().filter(|t| t.is_word()).count();
+        !several && named + n >= words
+    })
 }
 
 /// Headings joined by "and": "Present and in attendance", "Apologies and substitutions". Where their
@@ -297,6 +312,8 @@ mod tests {
         check("Attendance figures: schools", None);
         check("The Chair presented the report.", None);
         check("Minutes: present state", None);
+        check("Mrs Ada Fenn – in the Chair", None);
+        check("Ada Fenn - present", None);
     }
 
     #[test]

@@ -21,6 +21,7 @@
 //! ```
 
 mod attendance;
+mod attendees;
 mod body;
 mod front;
 mod genre;
@@ -31,6 +32,9 @@ mod neighbour;
 mod outline;
 mod presenter;
 mod resolution;
+mod run_in;
+mod run_together;
+mod standing;
 mod table;
 mod told;
 

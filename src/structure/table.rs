@@ -10,13 +10,7 @@ use crate::text::date::dates;
 /// A table of attendance starting at line `at`: a header row or rows with a column of marks. Returns the line after it.
 pub(super) fn table(document: &Document, at: usize, lexicon: &Lexicon, listed: &mut Listed) -> Option<usize> {
     let text = document.text.as_str();
-    let LineKind::Row { table, .. } = document.lines[at].kind else { return None };
-    if at > 0 && matches!(document.lines[at - 1].kind, LineKind::Row { table: before, .. } if before == table) {
-        return None;
-    }
-    let rows: Vec<usize> = (at..document.lines.len())
-        .take_while(|i| matches!(document.lines[*i].kind, LineKind::Row { table: t, .. } if t == table))
-        .collect();
+    let rows = rows(document, at)?;
     let end = rows.last()? + 1;
     let header = &document.lines[at];
     let columns = header.cells.len();
@@ -45,12 +39,20 @@ pub(super) fn table(document: &Document, at: usize, lexicon: &Lexicon, listed: &
         })?
     });
     let (Some(name), Some(mark)) = (name, mark) else { return None };
+    // Columns of other meetings hold marks too: they say nothing of this one.
+    let is_of_marks = |c: usize| {
+        let mut cells = rows[1..].iter().map(|r| of(&document.lines[*r], c)).filter(|w| !w.is_empty()).peekable();
+        cells.peek().is_some() && cells.all(is_mark)
+    };
+    let others: Vec<bool> = (0..columns).map(|c| c != mark && is_of_marks(c)).collect();
+    let key = key(text);
     let absent_marks = rows.iter().any(|r| fold(of(&document.lines[*r], mark)) == "ap");
     let mut blocks: Vec<Block> = Vec::new();
     for row in &rows[1..] {
         let line = &document.lines[*row];
         let word = of(line, mark);
         let status = match fold(word).as_str() {
+            folded if key.iter().any(|(m, _)| m == folded) => key.iter().find(|(m, _)| m == folded).map(|(_, s)| *s),
             "✓" | "x" | "yes" | "y" => Some(Status::Present),
             "a" if absent_marks => Some(Status::Absent),
             _ => status_of_mark(word),
@@ -63,7 +65,13 @@ pub(super) fn table(document: &Document, at: usize, lexicon: &Lexicon, listed: &
         };
         let mut cells: Vec<Span> = vec![line.cells.get(name).copied().unwrap_or_default()];
         cells.extend(
-            line.cells.iter().enumerate().filter(|(c, s)| *c != name && *c != mark && !s.is_empty()).map(|(_, s)| *s),
+            line.cells
+                .iter()
+                .enumerate()
+                .filter(|(c, s)| {
+                    *c != name && *c != mark && !s.is_empty() && !others.get(*c).copied().unwrap_or_default()
+                })
+                .map(|(_, s)| *s),
         );
         let row = Entry { span: line.span, cells, status: Some(status) };
         match blocks.iter_mut().find(|b| b.status == status) {
@@ -88,6 +96,70 @@ pub(super) fn table(document: &Document, at: usize, lexicon: &Lexicon, listed: &
         listed.lines[row] = true;
     }
     Some(end)
+}
+
+/// The rows of a table that starts at line `at`: those of the format, or lines with as many columns as the first.
+fn rows(document: &Document, at: usize) -> Option<Vec<usize>> {
+    let lines = &document.lines;
+    let LineKind::Row { table, .. } = lines[at].kind else {
+        let columns = lines[at].cells.len();
+        if columns < 2 || at > 0 && lines[at - 1].cells.len() == columns {
+            return None;
+        }
+        let same = |i: &usize| lines[*i].cells.len() == columns && !matches!(lines[*i].kind, LineKind::Row { .. });
+        let rows: Vec<usize> = (at..lines.len()).take_while(same).collect();
+        return (rows.len() > 2).then_some(rows);
+    };
+    if at > 0 && matches!(lines[at - 1].kind, LineKind::Row { table: before, .. } if before == table) {
+        return None;
+    }
+    let same = |i: &usize| matches!(lines[*i].kind, LineKind::Row { table: t, .. } if t == table);
+    Some((at..lines.len()).take_while(same).collect())
+}
+
+/// Whether a cell holds a mark of attendance, or of having none to give.
+fn is_mark(cell: &str) -> bool {
+    const OTHER: &[&str] = &["a", "s", "r", "n/a", "-", "x", "✓", "✔", "y", "n", "nm", "v"];
+    cell.chars().count() <= 4 && (status_of_mark(cell).is_some() || OTHER.contains(&fold(cell).as_str()))
+}
+
+/// What the marks of a table mean where the document says so: "P: present", "A = absent", "S – sanctioned".
+fn key(text: &str) -> Vec<(String, Status)> {
+    const MEANS: &[(&str, Status)] = &[
+        ("present", Status::Present),
+        ("attended", Status::Present),
+        ("in attendance", Status::Present),
+        ("joined remotely", Status::Present),
+        ("apolog", Status::Apologies),
+        ("regrets", Status::Apologies),
+        ("sanctioned", Status::Apologies),
+        ("excused", Status::Apologies),
+        ("absent", Status::Absent),
+        ("did not attend", Status::Absent),
+        ("not present", Status::Absent),
+        ("unexcused", Status::Absent),
+        ("unsanctioned", Status::Absent),
+    ];
+    let mut found: Vec<(String, Status)> = Vec::new();
+    for (i, c) in text.char_indices() {
+        if !matches!(c, '=' | ':' | '-' | '–' | '—') {
+            continue;
+        }
+        let mark = text[..i].trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        if !(1..=3).contains(&mark.chars().count()) || !mark.starts_with(char::is_uppercase) {
+            continue;
+        }
+        let rest = text[i + c.len_utf8()..].trim_start_matches(' ');
+        let end = rest.char_indices().nth(20).map_or(rest.len(), |(at, _)| at);
+        let rest = fold(&rest[..end]);
+        let mark = fold(mark);
+        if let Some((_, status)) = MEANS.iter().find(|(word, _)| rest.starts_with(word))
+            && !found.iter().any(|(m, _)| *m == mark)
+        {
+            found.push((mark, *status));
+        }
+    }
+    found
 }
 
 /// Columns that start at line `at`, each a list under a heading of its own ("Attendees<tab>Officials"); further headings

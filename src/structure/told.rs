@@ -2,10 +2,13 @@
 
 use super::attendance::{is_listing, starts_with_name};
 use super::heading::{is_apology, within};
-use crate::lexicon::{Lexicon, fold};
+use crate::lexicon::{AttendanceHeading, Lexicon, fold};
 use crate::model::{Block, Document, Entry, Form, Item, Line, Span, Status};
 use crate::text::name::{Context, names};
 use crate::text::sentence::sentences;
+
+/// Most lines over which a sentence of apology goes on.
+const WRAPPED: usize = 12;
 
 /// How many lines at the top may tell who was present: a call to order, a roll call.
 const OPENING: usize = 40;
@@ -42,11 +45,16 @@ pub(super) fn told(document: &Document, items: &[Item], taken: &[bool], lexicon:
             });
         }
     }
+    // A heading that ends a line ("… by President Clark. Board members present:"): the names stand on the next.
+    let mut open = None;
     for (number, line) in document.lines.iter().enumerate().take(OPENING) {
-        if !taken[number] && contains(line.span.of(text), &[b"resent", b"RESENT", b"ttend", b"bsent"]) {
-            for sentence in sentences(text, line.body(text)) {
-                presence(text, sentence, items, lexicon, blocks);
-            }
+        if taken[number] || open.is_none() && !contains(line.span.of(text), &[b"resent", b"RESENT", b"ttend", b"bsent"])
+        {
+            open = None;
+            continue;
+        }
+        for sentence in sentences(text, line.body(text)) {
+            open = presence(text, sentence, open.take(), items, lexicon, blocks);
         }
     }
     // Sentences, wherever no block has them.
@@ -58,7 +66,22 @@ pub(super) fn told(document: &Document, items: &[Item], taken: &[bool], lexicon:
         if !contains(words, &[b"polog", b"POLOG"]) {
             continue;
         }
-        for sentence in sentences(text, line.body(text)) {
+        // A sentence may go on over lines that the source wraps.
+        let goes_on = (number + 1..document.lines.len()).take_while(|next| {
+            let (above, below) = (document.lines[next - 1].span.of(text), &document.lines[*next]);
+            !taken[*next]
+                && !below.gap
+                && below.marker.is_none()
+                && below.cells.len() < 2
+                && !above.trim_end().ends_with(['.', ':'])
+                && (below.span.of(text).starts_with(|c: char| c == '(' || c.is_lowercase())
+                    || above.trim_end().ends_with([',', ';', '(', '&'])
+                    || above.trim_end().ends_with(" and")
+                    || above.trim_end().ends_with(" from"))
+        });
+        let last = goes_on.take(WRAPPED).last().unwrap_or(number);
+        let whole = line.body(text).join(document.lines[last].span);
+        for sentence in sentences(text, whole) {
             let is_title = names(text, sentence, Context::Prose, lexicon).is_empty()
                 && items.iter().any(|i| {
                     i.title.contains(sentence) || sentence.contains(i.title) && sentence.len() < i.title.len() + 4
@@ -87,15 +110,27 @@ pub(super) fn told(document: &Document, items: &[Item], taken: &[bool], lexicon:
 
 /// A sentence that says who was present or absent: "Board members present: A, B", "Also present were A, B of C",
 /// "A, B and C were present", "In attendance were A and B".
-fn presence(text: &str, sentence: Span, items: &[Item], lexicon: &Lexicon, blocks: &mut Vec<Block>) {
+/// Returns the heading of a sentence that gives no names itself.
+fn presence(
+    text: &str,
+    sentence: Span,
+    before: Option<(Span, AttendanceHeading)>,
+    items: &[Item],
+    lexicon: &Lexicon,
+    blocks: &mut Vec<Block>,
+) -> Option<(Span, AttendanceHeading)> {
     if blocks
         .iter()
         .any(|b| b.entries.iter().any(|e| e.span.overlaps(sentence)) || b.heading.is_some_and(|h| h.overlaps(sentence)))
     {
-        return;
+        return None;
     }
     let words = sentence.of(text);
     let folded = words.to_ascii_lowercase();
+    let lead = within(text, sentence, lexicon);
+    if let Some(lead) = lead.filter(|l| l.rest.is_empty() && words.trim_end().ends_with(':')) {
+        return Some((lead.span, lead.says));
+    }
     const BEFORE: &[&str] = &[
         "present were ",
         "present was ",
@@ -105,9 +140,10 @@ fn presence(text: &str, sentence: Span, items: &[Item], lexicon: &Lexicon, block
         "absent was ",
         "attending were ",
     ];
-    let found = within(text, sentence, lexicon)
+    let found = lead
         .filter(|l| !l.rest.is_empty())
         .map(|l| (l.span, l.rest, l.says))
+        .or_else(|| before.map(|(span, says)| (span, sentence, says)))
         .or_else(|| {
             // The verb after the heading: "Also present were A and B".
             let (at, length) = BEFORE.iter().filter_map(|v| folded.find(v).map(|i| (i, v.len()))).min()?;
@@ -116,7 +152,7 @@ fn presence(text: &str, sentence: Span, items: &[Item], lexicon: &Lexicon, block
             let says = within(text, head, lexicon)?.says;
             Some((head, sentence.slice(at + length, words.len()), says))
         });
-    let Some((heading, rest, says)) = found else { return };
+    let (heading, rest, says) = found?;
     let names_somebody = !names(text, rest, Context::Prose, lexicon).is_empty() || is_surnames(text, rest);
     if names_somebody && !is_nobody(rest.of(text)) {
         blocks.push(Block {
@@ -130,6 +166,7 @@ fn presence(text: &str, sentence: Span, items: &[Item], lexicon: &Lexicon, block
             item: items.iter().rposition(|i| i.span.contains(sentence)),
         });
     }
+    None
 }
 
 /// Whether a run is single capitalised words between commas: surnames alone.
@@ -137,7 +174,7 @@ pub(super) fn is_surnames(text: &str, run: Span) -> bool {
     let words = run.of(text).trim_end_matches('.');
     let parts: Vec<&str> =
         words.split([',', ';']).flat_map(|p| p.split(" and ")).map(str::trim).filter(|p| !p.is_empty()).collect();
-    parts.len() >= 3 && parts.iter().all(|p| !p.contains(' ') && p.len() > 1 && p.starts_with(char::is_uppercase))
+    parts.len() >= 2 && parts.iter().all(|p| !p.contains(' ') && p.len() > 1 && p.starts_with(char::is_uppercase))
 }
 
 /// A cheap test before sentences are split.

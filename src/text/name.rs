@@ -149,13 +149,28 @@ pub fn name_at(text: &str, all: &[Token], at: usize, context: Context, lexicon: 
     while parts.last().is_some_and(|p| p.kind == PartKind::Particle) {
         parts.pop();
     }
+    // "Fenella Crabbe Harbour Commissioners": what follows a name in full, and is no part of it.
+    while !titled && parts.len() > 2 && {
+        let last = parts[parts.len() - 1].span.of(text);
+        lexicon.honorifics.get(last).is_some() && !lexicon.is_given_name(last)
+    } {
+        parts.pop();
+    }
     let last = parts.last()?;
     next = last.tokens.1;
     // "Chief Warden", "Y Cyng": titles and posts with no name among them.
     let word = |p: &Part| p.span.of(text);
     if titled && parts.iter().all(|p| lexicon.roles.get(word(p)).is_some() && !lexicon.is_given_name(word(p)))
-        || !titled && lexicon.honorifics.get(word(last)).is_some() && !lexicon.is_given_name(word(last))
+        || !titled
+            && lexicon.honorifics.get(word(last)).is_some()
+            && !lexicon.is_given_name(word(last))
+            && !is_surname_of(text, &parts, lexicon)
     {
+        return None;
+    }
+    // "Members Declaration": a title for several before a word that is no name.
+    let several = honorifics.iter().any(|h| lexicon.honorifics.get(h.of(text)).is_some_and(|h| h.class == "plural"));
+    if several && parts.len() == 1 && lexicon.is_no_name(word(last)) {
         return None;
     }
     let (given, family) = divide(text, &parts, titled, context, lexicon)?;
@@ -168,6 +183,34 @@ pub fn name_at(text: &str, all: &[Token], at: usize, context: Context, lexicon: 
     let first = honorifics.first().copied().or_else(|| parts.first().map(|p| p.span))?;
     let until = postnominals.last().copied().unwrap_or(parts.last()?.span);
     Some(Name { span: first.join(until), honorifics, given, family, postnominals, tokens: (at, end) })
+}
+
+/// Whether the last of two parts is a surname though it is a title as well: after a known given name "Judge", "Dean", "King"
+/// are, "Chair" and "Clerk" are not.
+fn is_surname_of(text: &str, parts: &[Part], lexicon: &Lexicon) -> bool {
+    let [given, family] = parts else { return false };
+    const SURNAMES: &[&str] = &[
+        "judge",
+        "dean",
+        "king",
+        "bishop",
+        "prior",
+        "marshal",
+        "constable",
+        "major",
+        "lord",
+        "knight",
+        "abbot",
+        "baron",
+        "duke",
+        "earl",
+        "prince",
+        "canon",
+        "sargent",
+    ];
+    given.kind == PartKind::Given
+        && family.span.of(text).chars().any(char::is_lowercase)
+        && (SURNAMES.contains(&fold(family.span.of(text)).as_str()) || lexicon.is_common_surname(family.span.of(text)))
 }
 
 /// Whether a word after a name makes the whole the name of something else.
@@ -234,6 +277,15 @@ fn honorifics(text: &str, all: &[Token], at: usize, lexicon: &Lexicon) -> (Vec<S
             end = all[after].span.end;
             after += 1;
         }
+        // The same in two languages: "Y Cynghorwyr / Councillors Prydderch".
+        if all.get(after).is_some_and(|t| t.is(text, "/")) {
+            let (second, until) = honorifics(text, all, after + 1, lexicon);
+            if !second.is_empty() {
+                found.push(Span { start: all[next].span.start, end });
+                found.extend(second);
+                return (found, until);
+            }
+        }
         // An honorific with nothing after it that can be a name is a word like any other ("Chair", "Mayor").
         let follows = all.get(after).is_some_and(|t| {
             t.is_capital()
@@ -263,6 +315,14 @@ fn part_at(
     let word = token.of(text);
     let dotted = all.get(at + 1).is_some_and(|t| t.is(text, ".") && !t.spaced);
     match token.shape {
+        // "O’ Donnell", with a space that should not be there.
+        Shape::Initial
+            if word == "O"
+                && all.get(at + 1).is_some_and(|t| matches!(t.of(text), "’" | "'" | "‘") && !t.spaced)
+                && all.get(at + 2).is_some_and(|t| t.shape == Shape::Capital) =>
+        {
+            Some(Part { span: token.span.join(all[at + 2].span), kind: PartKind::Word, tokens: (at, at + 3) })
+        }
         // With its accent "Ó" is never an initial.
         Shape::Initial if lexicon.is_particle(word) && !dotted && (before > 0 || (titled && word == "Ó")) => {
             Some(Part { span: token.span, kind: PartKind::Particle, tokens: (at, at + 1) })
@@ -283,6 +343,10 @@ fn part_at(
             }
             Some(Part { span: Span { start: token.span.start, end }, kind: PartKind::Initial, tokens: (at, next) })
         }
+        // "ul-Haq", "al-Masri": the particle is part of the surname.
+        Shape::Lower if (before > 0 || titled) && joined_particle(word, lexicon) => {
+            Some(Part { span: token.span, kind: PartKind::Word, tokens: (at, at + 1) })
+        }
         Shape::Lower => (lexicon.is_particle(word)
             && (before > 0 || titled)
             && all.get(at + 1).is_some_and(|t| t.is_capital() || lexicon.is_particle(t.of(text))))
@@ -292,7 +356,9 @@ fn part_at(
             if token.shape == Shape::Upper && before > 0 && lexicon.postnominals.get(word).is_some() {
                 return None;
             }
-            if lexicon.is_no_name(word) && !(titled && before == 0 && lexicon.roles.get(word).is_none()) {
+            // "Môn" is not the short form of a day: within a name a letter with its accent is read as written.
+            let accented = before > 0 && word.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+            if lexicon.is_no_name(word) && !accented && !(titled && before == 0 && lexicon.roles.get(word).is_none()) {
                 return None;
             }
             if before == 0 && !titled && lexicon.honorifics.get(word).is_some() && !lexicon.is_given_name(word) {
@@ -300,6 +366,10 @@ fn part_at(
             }
             // A role after a name in full is not part of it ("Sue Linton Chair", "Janet Hale Vice Chair").
             if before >= 2 && lexicon.roles.get(word).is_some() && !lexicon.is_given_name(word) {
+                return None;
+            }
+            // "San Juan", "Los Rios": places.
+            if before == 0 && !titled && matches!(word, "San" | "SAN" | "Santa" | "Los" | "LOS" | "Las" | "Saint") {
                 return None;
             }
             if lexicon.organisations.get(word).is_some() && !lexicon.is_given_name(word) && before == 0 && !titled {
@@ -317,6 +387,12 @@ fn part_at(
         }
         _ => None,
     }
+}
+
+/// A particle with a hyphen and a surname: "ul-Haq".
+fn joined_particle(word: &str, lexicon: &Lexicon) -> bool {
+    word.split_once(['-', '‐', '‑'])
+        .is_some_and(|(particle, rest)| lexicon.is_particle(particle) && rest.starts_with(char::is_uppercase))
 }
 
 fn hyphenated_given(word: &str, lexicon: &Lexicon) -> bool {
@@ -422,6 +498,10 @@ mod tests {
         list("Cllr Jim McNeill", "Cllr|Jim|McNeill|");
         list("Padma Juggapah", "|Padma|Juggapah|");
         list("Collins B", "|B|Collins|");
+        list("Mr. S. O’ Connor", "Mr.|S.|O’ Connor|");
+        list("Dafydd Môn Parry", "|Dafydd Môn|Parry|");
+        list("Mahmood ul-Haq", "|Mahmood|ul-Haq|");
+        list("Y Cyng. / Cllr. Ieuan Gwyther", "Y Cyng. Cllr.|Ieuan|Gwyther|");
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! What stands beside a name in an attendance list: roles, organisations, the chair, whose place was taken, when
 //! somebody came and left.
 
+use super::presence::{chair, coming_and_going, place_of_another};
 use crate::lexicon::{Lexicon, fold};
 use crate::model::Span;
-use crate::text::name::{Context, Name, names};
+use crate::text::name::Name;
 use crate::text::token::{Shape, tokens};
 
 /// One thing said beside a name.
@@ -35,21 +36,24 @@ pub(in crate::extract) enum Said {
 
 /// Reads one part of a description: what stands between two separators or in brackets.
 pub(in crate::extract) fn said(text: &str, span: Span, bracketed: bool, lexicon: &Lexicon) -> Vec<Said> {
+    // "from 5.20 pm" with its "from", which an organisation would be without.
+    let whole = span.trim(text);
+    let folded = fold(whole.of(text));
+    if let Some(found) = coming_and_going(whole, folded.trim_matches(|c: char| !c.is_alphanumeric()), lexicon) {
+        return found;
+    }
     let span = without_articles(text, span);
     let words = span.of(text);
     let folded = fold(words);
     let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    if folded.is_empty() {
+    if folded.is_empty() || is_figures(folded) {
         return Vec::new();
     }
-    if let Some(found) = chair(span, folded, lexicon) {
+    if let Some(found) = chair(text, span, folded, lexicon) {
         return found;
     }
     if let Some(found) = place_of_another(text, span, folded, lexicon) {
         return vec![found];
-    }
-    if let Some(found) = coming_and_going(span, folded) {
-        return found;
     }
     for (lead, drop) in [
         ("all ", 1),
@@ -59,203 +63,19 @@ pub(in crate::extract) fn said(text: &str, span: Span, bracketed: bool, lexicon:
         ("rep ", 1),
         ("for ", 1),
         ("attending for ", 2),
+        ("attended for ", 2),
+        ("attended on behalf of ", 4),
+        ("attending on behalf of ", 4),
     ] {
         if folded.starts_with(lead) {
             let start = words.split_inclusive(' ').take(drop).map(str::len).sum::<usize>();
             let rest = without_articles(text, span.slice(start, words.len()));
             if rest.of(text).chars().next().is_some_and(char::is_uppercase) {
-                return if lead == "all " {
-                    vec![Said::OrganisationOfAll(rest)]
-                } else {
-                    organisations(text, rest, lexicon)
-                };
+                return if lead == "all " { vec![Said::OrganisationOfAll(rest)] } else { each(text, rest, lexicon) };
             }
         }
     }
     post(text, span, bracketed, lexicon)
-}
-
-/// The chair of this meeting, by a word for it alone.
-fn chair(span: Span, folded: &str, lexicon: &Lexicon) -> Option<Vec<Said>> {
-    let in_the_chair = ["in the chair", "took the chair", "presiding", "who took the chair", "chairing"]
-        .iter()
-        .any(|w| folded.ends_with(w) || folded.starts_with(w));
-    if in_the_chair {
-        // "Vice-Chairman, in the Chair": the post too.
-        return Some(vec![Said::Chair(None)]);
-    }
-    // In two languages ("Cadeirydd / Chair").
-    let folded = folded.rsplit('/').next().unwrap_or(folded).trim();
-    let is_chair = |words: &str| {
-        lexicon.roles.get(words).is_some_and(|r| r.class == "chair" && r.head)
-            || matches!(words, "ch" | "an cathaoirleach")
-    };
-    if is_chair(folded) {
-        return Some(vec![Said::Chair(Some(span))]);
-    }
-    // "Chair of the Panel", "Panel Chair", "Chair for the meeting": the body's own.
-    let own = [
-        "chair of the board",
-        "chair of the panel",
-        "chair of the committee",
-        "chair of the council",
-        "chair of the group",
-        "chair of the meeting",
-        "chair of governors",
-        "chair of the governors",
-        "chair for the meeting",
-        "meeting chair",
-        "committee chair",
-        "panel chair",
-        "board chair",
-        "council chair",
-        "chairman of the council",
-        "chairman of the board",
-        "chairman of the committee",
-        "chairman of the panel",
-        "acting chair",
-        "acting chairman",
-        "chair for this meeting",
-    ];
-    own.contains(&folded).then(|| vec![Said::Chair(Some(span))])
-}
-
-/// Whether a post is the chair of the body that met: "ODUG Chair", "Chair of Ellmoor Harbour Board".
-pub(super) fn chairs_body(post: &str, body: &str, lexicon: &Lexicon) -> bool {
-    let (post, body) = (fold(post), fold(body));
-    let chair = |words: &str| lexicon.roles.get(words).is_some_and(|r| r.class == "chair" && r.head);
-    let of = match (post.split_once(" of "), post.rsplit_once(' ')) {
-        (Some((word, of)), _) if chair(word) => of.strip_prefix("the ").unwrap_or(of),
-        (_, Some((of, word))) if chair(word) => of,
-        _ => return false,
-    };
-    let initials = || body.split_whitespace().filter_map(|w| w.chars().next()).collect::<String>();
-    of == body || (of.len() > 2 && of == initials())
-}
-
-/// "(substitute for Y)", "(for Y)", "(Z attended as substitute)", "(substituted by Z)".
-fn place_of_another(text: &str, span: Span, folded: &str, lexicon: &Lexicon) -> Option<Said> {
-    const TAKES: &[&str] = &[
-        "substitute for",
-        "substituting for",
-        "sub for",
-        "deputising for",
-        "standing in for",
-        "in place of",
-        "deputy for",
-        "on behalf of",
-        "representing",
-        "rep",
-        "rep for",
-        "for",
-        "attending for",
-        "alternate for",
-        "covering for",
-        "reserve for",
-        "instead of",
-        "replacing",
-        "sub",
-    ];
-    const TAKEN: &[&str] = &[
-        "attended as substitute",
-        "attending as substitute",
-        "substituted by",
-        "replaced by",
-        "attended in",
-        "represented by",
-        "attended on",
-        "attending on",
-        "attended instead",
-        "in attendance as substitute",
-        "as substitute",
-        "to substitute",
-        "attended for",
-        "attending in",
-        "attended as his substitute",
-        "attended as her substitute",
-        "attended as their substitute",
-        "substituting",
-        "deputising",
-        "as alternate",
-    ];
-    if TAKES.iter().any(|t| folded.strip_prefix(t).is_some_and(|rest| rest.starts_with(' '))) {
-        let name = names(text, span, Context::Prose, lexicon).into_iter().next();
-        let name = name.or_else(|| {
-            // In a list a bare surname after the words will do where a title stands before it.
-            names(text, span, Context::List, lexicon).into_iter().find(|n| !n.honorifics.is_empty())
-        })?;
-        return Some(Said::SubstituteFor(name));
-    }
-    if TAKEN.iter().any(|t| folded.contains(t)) {
-        let found = names(text, span, Context::List, lexicon);
-        let found: Vec<Name> = found.into_iter().filter(|n| n.is_full() || !n.honorifics.is_empty()).collect();
-        return (!found.is_empty()).then_some(Said::SubstitutedBy(found));
-    }
-    None
-}
-
-/// "left at 3pm", "from item 5", "joined remotely".
-fn coming_and_going(span: Span, folded: &str) -> Option<Vec<Said>> {
-    let mut found = Vec::new();
-    const REMOTE: &[&str] = &[
-        "remote",
-        "via teams",
-        "via zoom",
-        "by phone",
-        "by telephone",
-        "online",
-        "virtual",
-        "via teleconference",
-        "by video",
-        "via video",
-        "dialled in",
-        "via ms teams",
-        "via microsoft teams",
-        "on teams",
-        "by teams",
-        "by zoom",
-        "via skype",
-        "by conference call",
-        "teleconference",
-        "on the phone",
-        "via phone",
-        "via telephone",
-    ];
-    if REMOTE.iter().any(|w| folded.contains(w)) {
-        found.push(Said::Remote);
-    }
-    const CAME: &[&str] = &[
-        "arrived",
-        "from item",
-        "joined at",
-        "from agenda item",
-        "from minute",
-        "joined from",
-        "entered",
-        "joined the meeting",
-        "from 1",
-        "from 2",
-        "from 3",
-        "from 4",
-        "from 5",
-        "from 6",
-        "from 7",
-        "from 8",
-        "from 9",
-        "late",
-    ];
-    const LEFT: &[&str] =
-        &["left", "until", "to item", "departed", "up to item", "till", "up to and including", "to minute"];
-    const PART: &[&str] =
-        &["items ", "item ", "part of", "part meeting", "minute ", "for item", "for items", "agenda item", "part only"];
-    if CAME.iter().any(|w| folded.starts_with(w)) {
-        found.push(Said::Arrived(span));
-    } else if LEFT.iter().any(|w| folded.starts_with(w)) {
-        found.push(Said::Left(span));
-    } else if PART.iter().any(|w| folded.starts_with(w)) {
-        found.push(Said::Remark);
-    }
-    (!found.is_empty()).then_some(found)
 }
 
 /// A role, an organisation, or a role of an organisation.
@@ -267,7 +87,27 @@ fn post(text: &str, span: Span, bracketed: bool, lexicon: &Lexicon) -> Vec<Said>
         .filter(|w| !w.is_empty())
         .collect();
     let known = is_known_organisation(span.of(text), lexicon);
-    if is_crowd(span.of(text)) {
+    // "Director via videoconference": a post, and how its holder took part.
+    let way = [" via ", " by ", " joining ", " attending "].iter().filter_map(|w| span.of(text).find(w)).min();
+    if let Some(at) = way {
+        let rest = span.slice(at + 1, span.len());
+        let folded = fold(rest.of(text));
+        if let Some(remote) = coming_and_going(rest, &folded, lexicon).filter(|s| s.contains(&Said::Remote)) {
+            let mut found = said(text, span.slice(0, at), bracketed, lexicon);
+            found.extend(remote);
+            return found;
+        }
+    }
+    // Letters after a name with their stops ("Ed.D"), a title alone.
+    if lexicon.postnominals.get(span.of(text)).is_some() && span.of(text).contains('.')
+        || lexicon.honorifics.get(span.of(text)).is_some_and(|h| h.class == "courtesy")
+        || matches!(fold(span.of(text)).as_str(), "cllr" | "cllrs")
+        // "L.M": the initials of somebody whose name stands elsewhere.
+        || !bracketed && words.iter().all(|w| w.split('.').all(|l| l.chars().count() == 1))
+    {
+        return vec![Said::Remark];
+    }
+    if is_crowd(span.of(text)) || is_manner(span.of(text)) {
         return vec![Said::Remark];
     }
     if !known && let Some(role) = role_in(text, span, lexicon) {
@@ -290,12 +130,6 @@ fn post(text: &str, span: Span, bracketed: bool, lexicon: &Lexicon) -> Vec<Said>
     if words.len() == 1 && words[0].chars().count() <= 3 && words[0].chars().all(char::is_uppercase) && bracketed {
         return if words[0].chars().count() == 3 { vec![Said::Organisation(span)] } else { vec![Said::Remark] };
     }
-    if matches!(
-        fold(span.of(text)).as_str(),
-        "ex officio" | "ex-officio" | "co-opted" | "non-voting" | "by invitation" | "substitute" | "alternate"
-    ) {
-        return vec![Said::Remark];
-    }
     // "(Deputy)", "(Acting)": a word that goes before a role says nothing alone.
     if words.iter().all(|w| lexicon.roles.get(w).is_some())
         || words.iter().all(|w| w.chars().all(|c| !c.is_alphabetic()))
@@ -307,9 +141,44 @@ fn post(text: &str, span: Span, bracketed: bool, lexicon: &Lexicon) -> Vec<Said>
     organisations(text, span, lexicon)
 }
 
+/// Times, telephone numbers, counts: "5.20 pm", "01234 567890".
+fn is_figures(folded: &str) -> bool {
+    folded
+        .split(|c: char| !c.is_alphabetic())
+        .all(|w| matches!(w, "" | "am" | "pm" | "hrs" | "tel" | "ext" | "a" | "p" | "m"))
+}
+
 /// Whether words are the name or the usual abbreviation of a well-known organisation.
 fn is_known_organisation(words: &str, lexicon: &Lexicon) -> bool {
     lexicon.known_organisations.get(words).is_some() || lexicon.known_short(words.trim()).is_some()
+}
+
+/// Whether something in the words shows an organisation: its kind, its public function, or its being well known.
+pub(super) fn is_organisation(words: &str, lexicon: &Lexicon) -> bool {
+    let parts: Vec<&str> = words.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    is_known_organisation(words, lexicon)
+        || lexicon.organisations.within(&parts).is_some()
+        || lexicon.functions.within(&parts).is_some()
+}
+
+/// Words for how somebody sits at the table: neither a post nor an organisation.
+fn is_manner(words: &str) -> bool {
+    matches!(
+        fold(words).trim_matches(|c: char| !c.is_alphanumeric()),
+        "ex officio"
+            | "ex-officio"
+            | "co-opted"
+            | "non-voting"
+            | "by invitation"
+            | "substitute"
+            | "sub"
+            | "alternate"
+            | "named substitute"
+            | "present"
+            | "apologies"
+            | "absent"
+            | "voting"
+    )
 }
 
 /// "1 member of the public", "8 others".
@@ -376,6 +245,18 @@ pub(super) fn role_in(text: &str, span: Span, lexicon: &Lexicon) -> Option<Vec<S
     let names_organisation = lexicon.organisations.suffix(&parts).is_some()
         || is_known_organisation(rest.of(text), lexicon)
         || preposition == "at";
+    // "Head of Health of Marl NHS Trust": the role has an "of" of its own.
+    if let Some(inner) = [" of ", " at "].iter().filter_map(|p| rest.of(text).rfind(p).map(|i| (i, p.len()))).max() {
+        let (field, after) =
+            (rest.slice(0, inner.0), without_articles(text, rest.slice(inner.0 + inner.1, rest.len())));
+        let words = |s: Span| -> Vec<&str> { s.of(text).split_whitespace().collect() };
+        let is_name = words(after).len() > 1 && lexicon.organisations.suffix(&words(after)).is_some()
+            || is_known_organisation(after.of(text), lexicon);
+        if is_name && lexicon.organisations.within(&words(field)).is_none() {
+            let role = Span { start: span.start, end: field.end };
+            return Some(vec![Said::Role(role), Said::OrganisationOfRole(after)]);
+        }
+    }
     let mut found = vec![Said::Role(span)];
     if names_organisation && parts.len() > 1 || is_known_organisation(rest.of(text), lexicon) {
         if matches!(preposition.as_str(), "at" | "for") || joint > 1 {
@@ -424,6 +305,22 @@ pub(super) fn is_plural_role(text: &str, span: Span) -> bool {
                 | "analysts"
         )
     })
+}
+
+/// The organisations that somebody stands for: two where "and" parts them and each is built like one.
+fn each(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Said> {
+    let words = span.of(text);
+    if let Some((a, b)) = words.split_once(" and ") {
+        let built = |s: &str| {
+            let parts: Vec<&str> = s.split_whitespace().collect();
+            parts.len() > 1 && lexicon.organisations.suffix(&parts).is_some_and(|(n, _)| n < parts.len())
+        };
+        if built(a) && built(b) && !is_known_organisation(words, lexicon) {
+            let (a, b) = (span.slice(0, a.len()), span.slice(words.len() - b.len(), words.len()));
+            return [a, b].into_iter().flat_map(|s| organisations(text, s, lexicon)).collect();
+        }
+    }
+    organisations(text, span, lexicon)
 }
 
 /// The organisations that words name: several where a slash stands between two.
@@ -479,14 +376,5 @@ pub(super) fn without_articles(text: &str, span: Span) -> Span {
             return span;
         }
         span = next;
-    }
-
-    #[test]
-    fn the_chair_of_the_body_that_met_is_told_from_other_chairs() {
-        let chairs = |post: &str, body: &str| chairs_body(post, body, Lexicon::embedded());
-        assert!(chairs("EHB Chair", "Ellmoor Harbour Board") && chairs("EHB Chair", "EHB"));
-        assert!(chairs("Chair of Ellmoor Harbour Board", "Ellmoor Harbour Board"));
-        assert!(!chairs("Vice Chair", "Ellmoor Harbour Board") && !chairs("Audit Chair", "Ellmoor Harbour Board"));
-        assert!(!chairs("EHB Vice Chair", "EHB") && !chairs("Clerk of EHB", "EHB"));
     }
 }

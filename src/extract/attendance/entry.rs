@@ -14,7 +14,7 @@ use super::walk::walk;
 use crate::lexicon::Lexicon;
 use crate::model::Span;
 use crate::text::name::{Context, Name, name_at};
-use crate::text::token::{Token, tokens};
+use crate::text::token::{Shape, Token, tokens};
 
 /// A person of an entry.
 #[derive(Clone, Debug)]
@@ -37,10 +37,56 @@ pub(in crate::extract) enum Reading {
 /// The people of a run.
 pub(in crate::extract) fn people(text: &str, span: Span, reading: Reading, lexicon: &Lexicon) -> Vec<Person> {
     let all = tokens(text, span);
-    let names_only = reading == Reading::List && is_names_only(text, span, &all, lexicon);
+    let names_only = reading == Reading::List && is_names_only(text, span, &all, 2, lexicon);
     let mut people = walk(text, all, reading, names_only, lexicon);
     distribute(text, &mut people);
     people
+}
+
+/// The people of one line among several: what stands after the only comma is more often what the person stands for
+/// ("Ada Fenn, Flying Kite") than another person, so that it takes more to be one.
+pub(super) fn people_of_line(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Person> {
+    let all = tokens(text, span);
+    let reading = Reading::List;
+    let names_only = is_names_only(text, span, &all, 1, lexicon);
+    let mut people = walk(text, all, reading, names_only, lexicon);
+    distribute(text, &mut people);
+    people
+}
+
+/// The people of a run of surnames alone ("Clark, Costa, Jones and Rice"), which only a heading that speaks of members
+/// makes people of: `None` where something else stands among them.
+pub(super) fn surnames(text: &str, span: Span, lexicon: &Lexicon) -> Option<Vec<Person>> {
+    let words = span.of(text).trim_end_matches(['.', ' ']);
+    let mut found = Vec::new();
+    let mut at = 0;
+    for piece in words.split([',', ';']).flat_map(|p| p.split(" and ")).flat_map(|p| p.split(" & ")) {
+        let start = at + words.get(at..)?.find(piece)?;
+        at = start + piece.len();
+        let word = piece.trim().trim_start_matches("and ").trim();
+        if word.is_empty() {
+            continue;
+        }
+        let start = start + piece.find(word)?;
+        let family = span.slice(start, start + word.len());
+        let all = tokens(text, family);
+        let particles = all.len().saturating_sub(1);
+        let plain = all.last().is_some_and(|t| t.shape == Shape::Capital)
+            && all[..particles].iter().all(|t| lexicon.is_particle(t.of(text)))
+            && !lexicon.is_no_name(word)
+            && lexicon.organisations.get(word).is_none()
+            && lexicon.roles.get(word).is_none()
+            && lexicon.honorifics.get(word).is_none()
+            && lexicon.headings.get(word).is_none();
+        if !plain {
+            return None;
+        }
+        let name = Name { span: family, family, tokens: (0, all.len()), ..Name::default() };
+        found.push(Person { span: family, name, said: Vec::new() });
+    }
+    // One word alone may be a given name.
+    let alone = matches!(found.as_slice(), [person] if lexicon.is_given_name(person.name.family.of(text)));
+    (!found.is_empty() && !alone).then_some(found)
 }
 
 /// The people of a row of cells: names in the first cell that holds one, the other cells beside them; where several
@@ -133,7 +179,9 @@ fn is_dash(words: &str, i: usize, c: char) -> bool {
 }
 
 /// Whether a run is names alone, so that capitalised words after a comma are people though nothing else says so.
-fn is_names_only(text: &str, span: Span, all: &[Token], lexicon: &Lexicon) -> bool {
+///
+/// Of two parts as many as `unknown` less one may be names that only their form shows.
+fn is_names_only(text: &str, span: Span, all: &[Token], unknown: usize, lexicon: &Lexicon) -> bool {
     let pieces: Vec<Span> = parts(text, span).into_iter().filter(|(_, bracketed)| !bracketed).map(|(s, _)| s).collect();
     if pieces.len() < 2 || all.len() < 4 {
         return false;
@@ -148,7 +196,7 @@ fn is_names_only(text: &str, span: Span, all: &[Token], lexicon: &Lexicon) -> bo
         }
         known += usize::from(name_at(text, &own, 0, Context::Prose, lexicon).is_some());
     }
-    known * 2 >= pieces.len()
+    if pieces.len() == 2 { known + unknown > 2 } else { known * 2 >= pieces.len() }
 }
 
 fn strip_and(text: &str, span: Span) -> Span {
@@ -179,6 +227,26 @@ fn distribute(text: &str, people: &mut [Person]) {
             }
         }
     }
+}
+
+/// A name without initials of the person that stand after it in a list ("Priya Nair PN"): they are no part of it.
+pub(super) fn without_initials(text: &str, mut name: Name) -> Name {
+    let letters = name.family.of(text);
+    let upper = (2..=4).contains(&letters.chars().count()) && letters.chars().all(char::is_uppercase);
+    if !upper || name.given.len() < 2 || !name.postnominals.is_empty() {
+        return name;
+    }
+    let first = |s: &Span| s.of(text).chars().next();
+    let surname = name.given.last().filter(|s| s.len() > 2).and_then(first);
+    if letters.chars().next() == name.given.first().and_then(first)
+        && letters.chars().skip(1).any(|c| Some(c) == surname)
+        && let Some(family) = name.given.pop()
+    {
+        name.family = family;
+        name.span.end = family.end;
+        name.tokens.1 -= 1;
+    }
+    name
 }
 
 /// Cuts a name short where an organisation or a role follows it with nothing between

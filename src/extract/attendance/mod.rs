@@ -5,6 +5,9 @@
 
 mod description;
 mod entry;
+mod evidence;
+mod note;
+mod presence;
 mod walk;
 
 use super::draft::DraftAttendance;
@@ -12,9 +15,10 @@ use super::{Draft, Extractor, Rule};
 use crate::lexicon::Lexicon;
 use crate::model::{Block, Capacity, EntityKind, Entry, Form, Nature, Predicate, Qualifier, Span, Status, Term, Value};
 use crate::text::name::Name;
-use description::chairs_body;
+use description::is_organisation;
 pub(super) use description::{Said, said};
 pub(super) use entry::{Person, Reading, people};
+use presence::chairs_body;
 
 const LIST: &str = "attendance-list";
 const RUN: &str = "attendance-run";
@@ -76,18 +80,21 @@ fn run(draft: &mut Draft<'_>) {
     if minutes.genre != crate::model::Genre::Minutes {
         return;
     }
+    let notes = note::notes(draft.document, draft.lexicon);
     for block in &minutes.attendance {
         for entry in &block.entries {
-            read_entry(draft, block, entry);
+            read_entry(draft, block, entry, &notes);
         }
     }
 }
 
 /// Reads one entry and states what it says.
-fn read_entry(draft: &mut Draft<'_>, block: &Block, entry: &Entry) {
+fn read_entry(draft: &mut Draft<'_>, block: &Block, entry: &Entry, notes: &[note::Note]) {
     let text = draft.text();
     let lexicon = draft.lexicon;
     let told = block.heading.is_none() && block.form == Form::Run;
+    // A row of which one cell is left speaks with that cell.
+    let alone = if let [cell] = entry.cells.as_slice() { *cell } else { entry.span };
     let rule = if told {
         SENTENCE
     } else if block.form == Form::List {
@@ -95,16 +102,26 @@ fn read_entry(draft: &mut Draft<'_>, block: &Block, entry: &Entry) {
     } else {
         RUN
     };
-    let found = if told {
+    let surnames = Some(entry.span)
+        .filter(|_| !told && block.heading.is_some_and(|h| speaks_of_members(h.of(text))))
+        .and_then(|span| entry::surnames(text, span, lexicon));
+    let mut found = if told {
         people_of_sentence(draft, entry.span)
+    } else if let Some(surnames) = surnames {
+        surnames
     } else if entry.cells.len() > 1 {
         let found = entry::row(text, &entry.cells, lexicon);
         if found.is_empty() { entry::people(text, entry.span, Reading::List, lexicon) } else { found }
     } else {
         let reading = if block.item.is_some() { Reading::Sentence } else { Reading::List };
-        let mut found = entry::people(text, entry.span, reading, lexicon);
+        let among = block.form == Form::List && block.entries.len() > 2 && reading == Reading::List;
+        let mut found = if among {
+            entry::people_of_line(text, alone, lexicon)
+        } else {
+            entry::people(text, alone, reading, lexicon)
+        };
         if found.is_empty() && reading == Reading::Sentence {
-            found = entry::people(text, entry.span, Reading::List, lexicon);
+            found = entry::people(text, alone, Reading::List, lexicon);
         }
         found
     };
@@ -115,9 +132,17 @@ fn read_entry(draft: &mut Draft<'_>, block: &Block, entry: &Entry) {
         return;
     }
     let status = entry.status.unwrap_or(block.status);
+    note::marked(text, notes, &mut found);
     for (number, person) in found.iter().enumerate() {
         state_person(draft, block, person, &found[..number], status, rule);
     }
+}
+
+/// Whether a heading speaks of members, so that surnames alone will do for who they are.
+fn speaks_of_members(heading: &str) -> bool {
+    let folded = crate::lexicon::fold(heading);
+    let members = ["member", "director", "trustee", "councillor", "commissioner", "supervisor", "governor", "alder"];
+    members.iter().any(|m| folded.contains(m))
 }
 
 /// Numbers of visitors, and words for nobody.
@@ -289,6 +314,11 @@ fn state_person(
     };
     let mut roles = Vec::new();
     let mut organisations = Vec::new();
+    // "Representing O:" holds for everybody below, whatever else somebody stands for.
+    let text = draft.text();
+    if block.heading.is_some_and(|h| crate::lexicon::fold(h.of(text)).starts_with("representing ")) {
+        organisations.extend(block.organisation);
+    }
     let mut of_role = None;
     let mut substitutes: Vec<Name> = Vec::new();
     for said in &person.said {
@@ -317,6 +347,10 @@ fn state_person(
             Said::OrganisationOfAll(_) | Said::Remark => {}
         }
     }
+    // Under the name of an organisation "Ada Fenn, Transparency" gives a unit of it, where nothing shows another one.
+    if block.organisation.is_some() {
+        organisations.retain(|o| Some(*o) == block.organisation || is_organisation(o.of(text), draft.lexicon));
+    }
     if organisations.is_empty() {
         organisations.extend(block.organisation);
     }
@@ -327,7 +361,10 @@ fn state_person(
     if let Some(heading) =
         block.heading.filter(|h| h.end <= span.start && names_post(h.of(draft.text()), draft.lexicon))
     {
-        roles.push(heading);
+        // In two languages ("Clerc / Clerk"): the last of the two.
+        let words = heading.of(text);
+        let start = words.rfind('/').map_or(0, |at| at + 1);
+        roles.push(heading.slice(start, words.len()).trim(text));
     }
     // Who takes the place of somebody absent is present, whatever list names both.
     let status = if row.substitute_for.is_some() { Status::Present } else { status };
@@ -355,7 +392,6 @@ fn state_person(
     if let Some(capacity) = row.capacity {
         qualifiers.push((Qualifier::Capacity, Value::Text(capacity.name().to_owned())));
     }
-    let text = draft.text();
     for (qualifier, words) in [(Qualifier::Arrived, row.arrived), (Qualifier::Left, row.left)] {
         if let Some(words) = words {
             qualifiers.push((qualifier, Value::Text(words.of(text).to_owned())));
@@ -383,7 +419,7 @@ fn state_person(
     if let Some(other) = row.substitute_for {
         draft.state(subject, Predicate::SubstitutedFor, Term::Mention(other), span, SUBSTITUTE);
     }
-    let organisations = row.organisations.clone();
+    let own = row.organisations.clone();
     if !replaced {
         draft.attendance.push(row);
     }
@@ -397,6 +433,9 @@ fn state_person(
             mention_person(draft, &before[at].name, rule)
         };
         let present = mention_person(draft, substitute, SUBSTITUTE);
+        // For what the one whose place it is stands for.
+        let of_replaced = draft.attendance.iter().find(|a| a.person == replaced).map(|a| a.organisations.clone());
+        let organisations = if replaced == number { own.clone() } else { of_replaced.unwrap_or_default() };
         draft.state(Term::Mention(present), Predicate::Attended, Term::Meeting, span, SUBSTITUTE);
         draft.state(Term::Mention(present), Predicate::SubstitutedFor, Term::Mention(replaced), span, SUBSTITUTE);
         for &organisation in &organisations {

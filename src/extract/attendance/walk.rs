@@ -1,8 +1,8 @@
 //! One walk over the tokens of a run: where people start, and what is said beside each.
 
 use super::description::{Said, said, without_articles};
-use super::entry::{Person, Reading, parts, shortened};
-use crate::lexicon::{Lexicon, fold};
+use super::entry::{Person, Reading, parts, shortened, without_initials};
+use crate::lexicon::Lexicon;
 use crate::model::Span;
 use crate::text::name::{Context, Name, name_at};
 use crate::text::token::{Shape, Token, tokens};
@@ -36,6 +36,7 @@ pub(super) fn walk(text: &str, all: Vec<Token>, reading: Reading, names_only: bo
         pending: Vec::new(),
         part: None,
         group: None,
+        after_bracket: false,
         surnames: false,
     };
     walk.run();
@@ -43,19 +44,21 @@ pub(super) fn walk(text: &str, all: Vec<Token>, reading: Reading, names_only: bo
 }
 
 /// One pass over the tokens of a run.
-struct Walk<'t> {
-    text: &'t str,
-    lexicon: &'t Lexicon,
-    all: Vec<Token>,
+pub(super) struct Walk<'t> {
+    pub(super) text: &'t str,
+    pub(super) lexicon: &'t Lexicon,
+    pub(super) all: Vec<Token>,
     reading: Reading,
-    names_only: bool,
-    people: Vec<Person>,
+    pub(super) names_only: bool,
+    pub(super) people: Vec<Person>,
     /// Descriptions that stand before any name ("Director, Physical Development (Mr. K. Lane)").
     pending: Vec<Span>,
     /// The part of a description being read.
     part: Option<Span>,
     /// The organisation that a colon put before the people that follow ("for the Trust: A and B; for …").
     group: Option<Span>,
+    /// Whether the last person has something in brackets behind the name.
+    pub(super) after_bracket: bool,
     /// Whether a plural title makes single capitalised words people ("Councillors Brown, Collins and Dee").
     surnames: bool,
 }
@@ -70,6 +73,7 @@ impl Walk<'_> {
             if word == "(" || word == "[" {
                 self.close();
                 at = self.bracket(at);
+                self.after_bracket = self.people.last().is_some_and(|p| p.span.end > p.name.span.end);
                 gap = Gap::Comma;
                 continue;
             }
@@ -98,7 +102,7 @@ impl Walk<'_> {
             }
             if let Some((name, next)) = self.name(at, gap) {
                 self.close();
-                at = next;
+                at = self.after_initials(&name, next);
                 self.person(name);
                 gap = Gap::None;
                 continue;
@@ -126,7 +130,7 @@ impl Walk<'_> {
         Some(match token.of(self.text) {
             ";" | "•" | "*" | "|" => Gap::Strong,
             "," => Gap::Comma,
-            "/" if self.people.is_empty() || self.name(at + 1, Gap::And).is_some() => Gap::Comma,
+            "/" if self.people.is_empty() || self.is_wide(at) || self.name(at + 1, Gap::And).is_some() => Gap::Comma,
             "-" | "–" | "—" if token.spaced || self.all.get(at + 1).is_some_and(|t| t.spaced) => Gap::Dash,
             ":" => Gap::Colon,
             // A full stop after a word ends an entry; after a title or an initial it belongs to it.
@@ -150,6 +154,7 @@ impl Walk<'_> {
         let mut context = match gap {
             Gap::Strong if self.reading == Reading::List => Context::List,
             Gap::Comma | Gap::And if self.names_only => Context::List,
+            Gap::Comma if self.after_bracket && !self.role_first() => Context::List,
             _ => Context::Prose,
         };
         // What was read as a role or an organisation before a colon or dash expects a name after it.
@@ -174,7 +179,7 @@ impl Walk<'_> {
         if gap == Gap::Dash && !self.people.is_empty() && !titled {
             return None;
         }
-        let name = self.shortened(name);
+        let name = self.shortened(without_initials(self.text, name));
         let end = self.all.iter().position(|t| t.span.start >= name.span.end).unwrap_or(self.all.len());
         if !titled {
             // "Leicestershire Police", "Corporate Services": what follows makes it something else.
@@ -188,108 +193,15 @@ impl Walk<'_> {
             let evidence = name_at(self.text, &self.all, at, Context::Prose, self.lexicon).is_some();
             let other = self.lexicon.organisations.suffix(&words).is_some()
                 || self.lexicon.roles.suffix(&words).is_some_and(|(_, r)| r.head);
+            let evidence = evidence || self.stands_before_organisation(&name, segment);
             if other && (whole || !evidence) && !(evidence && name.given.iter().any(|g| g.len() <= 2)) {
                 return None;
             }
-            if gap == Gap::Comma && !evidence && !self.names_only {
+            if gap == Gap::Comma && !evidence && !self.names_only && !self.is_in_turn(&name) {
                 return None;
             }
         }
         Some((name, end))
-    }
-
-    /// Whether the title before a name is one of people and no post of its own ("Chair Jane", "Director K").
-    fn is_title_of_person(&self, name: &Name) -> bool {
-        name.honorifics.first().and_then(|h| self.lexicon.honorifics.get(h.of(self.text))).is_some_and(|h| {
-            matches!(h.class, "courtesy" | "academic" | "noble" | "clergy" | "plural" | "rank")
-                || matches!(fold(h.name).as_str(), "councillor" | "cllr" | "alderman")
-                || h.class == "office"
-                    && !self.lexicon.roles.get(h.name).is_some_and(|r| {
-                        matches!(r.class, "chair" | "vice-chair" | "officer" | "clerical" | "professional")
-                    })
-        })
-    }
-
-    /// A surname alone after a plural title: `Collins`, `Collins (B)`, `J Collins`, `Ó Ceallaigh`.
-    fn surname(&self, at: usize) -> Option<(Name, usize)> {
-        let name = name_at(self.text, &self.all, at, Context::List, self.lexicon);
-        if let Some(name) = name.filter(|n| n.is_full() || !n.honorifics.is_empty()) {
-            let end = name.tokens.1;
-            return self.ends_segment(end).then_some((name, end));
-        }
-        let mut end = at;
-        while self.all.get(end).is_some_and(|t| {
-            self.lexicon.is_particle(t.of(self.text)) && self.all.get(end + 1).is_some_and(|n| n.is_capital())
-        }) {
-            end += 1;
-        }
-        let token = self.all.get(end).filter(|t| matches!(t.shape, Shape::Capital | Shape::Upper))?;
-        let word = token.of(self.text);
-        if self.lexicon.organisations.get(word).is_some() && !self.ends_segment(end + 1) {
-            return None;
-        }
-        let family = self.all[at].span.join(token.span);
-        let mut name = Name { span: family, family, tokens: (at, end + 1), ..Name::default() };
-        let mut next = end + 1;
-        // An initial in brackets tells two of a surname apart.
-        if let [open, initial, close] = self.all.get(next..next + 3).unwrap_or(&[])
-            && open.is(self.text, "(")
-            && close.is(self.text, ")")
-            && matches!(initial.shape, Shape::Initial | Shape::Upper)
-            && initial.span.len() <= 2
-        {
-            name.given = vec![initial.span];
-            name.span = family.join(close.span);
-            next += 3;
-        }
-        name.tokens.1 = next;
-        self.ends_segment(next).then_some((name, next))
-    }
-
-    /// Whether a separator, a bracket or the end stands at token `at`.
-    fn ends_segment(&self, at: usize) -> bool {
-        self.all.get(at).is_none_or(|t| {
-            t.shape == Shape::Break
-                || matches!(
-                    t.of(self.text),
-                    "," | ";"
-                        | "("
-                        | "."
-                        | "and"
-                        | "&"
-                        | "-"
-                        | "–"
-                        | ":"
-                        | "/"
-                        | "with"
-                        | "plus"
-                        | "together"
-                        | "*"
-                        | "["
-                )
-        })
-    }
-
-    /// What stands from token `at` to the next separator.
-    fn segment(&self, at: usize) -> Span {
-        let end = (at..self.all.len())
-            .find(|i| {
-                let t = self.all[*i];
-                t.shape == Shape::Break
-                    || matches!(t.of(self.text), "," | ";" | "(" | ":" | "[")
-                    || (matches!(t.of(self.text), "-" | "–" | "—") && t.spaced)
-            })
-            .unwrap_or(self.all.len());
-        if end <= at { self.all[at].span } else { self.all[at].span.join(self.all[end - 1].span) }
-    }
-
-    /// See [`shortened`].
-    fn shortened(&self, name: Name) -> Name {
-        if self.ends_segment(name.tokens.1) {
-            return name;
-        }
-        let segment = self.segment(name.tokens.0);
-        shortened(self.text, name, segment, self.lexicon)
     }
 
     /// Reads a bracket at token `open`; returns the token after it.
@@ -307,11 +219,21 @@ impl Walk<'_> {
             }
             close += 1;
         }
+        // One bracket too few: the first that closes.
+        if close >= self.all.len()
+            && let Some(first) = (open..self.all.len()).find(|i| matches!(self.all[*i].of(self.text), ")" | "]"))
+        {
+            close = first;
+        }
         let end = self.all.get(close).map_or(self.all.last().map_or(0, |t| t.span.end), |t| t.span.start);
         let inner = Span { start: self.all[open].span.end, end: end.max(self.all[open].span.end) }.trim(self.text);
         let outer = Span { start: self.all[open].span.start, end: self.all.get(close).map_or(end, |t| t.span.end) };
         // A role with its holder in brackets.
         if !self.pending.is_empty() {
+            // "Ellmoor Homes (rep Jim Hale)", "(represented by Jim Hale)".
+            let lead =
+                ["represented by ", "rep. ", "rep: ", "rep "].iter().find(|l| inner.of(self.text).starts_with(**l));
+            let inner = inner.slice(lead.map_or(0, |l| l.len()), inner.len());
             let own = tokens(self.text, inner);
             if let Some(name) = name_at(self.text, &own, 0, Context::List, self.lexicon)
                 .filter(|n| !n.honorifics.is_empty() || n.is_full())
@@ -348,11 +270,11 @@ impl Walk<'_> {
 
     /// Opens a new person, with what stood before the name.
     fn person(&mut self, name: Name) {
-        self.surnames = name
-            .honorifics
-            .iter()
-            .any(|h| self.lexicon.honorifics.get(h.of(self.text)).is_some_and(|h| h.class == "plural"))
-            || (self.surnames && name.honorifics.is_empty());
+        let is_class =
+            |h: &Span, class: &str| self.lexicon.honorifics.get(h.of(self.text)).is_some_and(|h| h.class == class);
+        // "Councillors Brown, Cllr. Dee and Hale": the title of one in the midst of them changes nothing.
+        self.surnames = name.honorifics.iter().any(|h| is_class(h, "plural"))
+            || self.surnames && name.honorifics.iter().all(|h| is_class(h, "office"));
         let mut person = Person { span: name.span, name, said: Vec::new() };
         person.said.extend(self.group.map(Said::Organisation));
         for span in std::mem::take(&mut self.pending) {
@@ -389,7 +311,7 @@ impl Walk<'_> {
     }
 
     /// Whether the people so far stood in brackets behind their roles.
-    fn role_first(&self) -> bool {
+    pub(super) fn role_first(&self) -> bool {
         self.people.last().is_some_and(|p| p.span.start < p.name.span.start)
     }
 
