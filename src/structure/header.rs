@@ -49,7 +49,7 @@ impl Header {
 fn head(document: &Document, items: &[Item], blocks: &[Block]) -> Vec<Span> {
     let first_block =
         blocks.iter().filter_map(|b| b.heading.or(b.entries.first().map(|e| e.span))).map(|s| s.start).min();
-    let first_item = items.iter().map(|i| i.span.start).find(|s| *s > 0);
+    let first_item = items.iter().map(|i| i.span.start).find(|s| *s > 0 && !tells_of_meeting(document, *s));
     let end = match (first_block, first_item) {
         (Some(b), Some(i)) => b.min(i),
         (Some(x), None) | (None, Some(x)) => x,
@@ -72,6 +72,13 @@ fn head(document: &Document, items: &[Item], blocks: &[Block]) -> Vec<Span> {
     let mut head = head::joined(&document.text, &head);
     head.truncate(HEAD);
     head
+}
+
+/// Whether the line at a place says which meeting it is, or where, however much it is set as a heading.
+fn tells_of_meeting(document: &Document, start: u32) -> bool {
+    let line = document.text.get(start as usize..).and_then(|rest| rest.lines().next()).map(fold).unwrap_or_default();
+    line.split(':').next().is_some_and(|label| matches!(label.trim(), "venue" | "date" | "time" | "location"))
+        || line.starts_with(|c: char| c.is_ascii_digit()) && line.ends_with(" meeting")
 }
 
 /// The day of the meeting, before anything else of the document is known.

@@ -59,6 +59,8 @@ pub(super) fn items(document: &Document, taken: &[bool], lexicon: &Lexicon) -> V
         }));
     }
     chosen.sort_by_key(|(c, _)| c.line);
+    // What stands under a label ("Minutes:") is of the item above it.
+    chosen.retain(|(c, _)| c.number.is_some() || !is_no_business(c.title.of(text)));
     let mut items: Vec<Item> = Vec::new();
     let mut parent = None;
     for (i, (candidate, part)) in chosen.iter().enumerate() {
@@ -79,7 +81,6 @@ pub(super) fn items(document: &Document, taken: &[bool], lexicon: &Lexicon) -> V
             parent: if *part { parent } else { None },
         });
     }
-    items.retain(|item| !is_no_business(item.title.of(text)));
     items
 }
 
@@ -356,7 +357,14 @@ fn reads_as_title(text: &str, body: Span, lexicon: &Lexicon) -> bool {
     {
         return false;
     }
-    if reads_as_sentence(text, body) || starts_with_name(text, body, lexicon) && !words.contains(" - ") {
+    // "To receive declarations of interest.": what an agenda asks for, under the heading of an item.
+    if words.starts_with("To ") && words.ends_with('.') {
+        return false;
+    }
+    if reads_as_sentence(text, body)
+        || is_author(text, body, lexicon)
+        || starts_with_name(text, body, lexicon) && !words.contains(" - ")
+    {
         return false;
     }
     // A day, an action, a word of deciding alone: what stands under a heading, and none itself.
@@ -455,6 +463,23 @@ pub(super) fn reads_as_sentence(text: &str, body: Span) -> bool {
     words.split(|c: char| !c.is_alphanumeric()).any(|w| VERBS.contains(&w))
 }
 
+/// Whether a line says whose report an item is: "Report of Ada Fenn, Head of Housing".
+fn is_author(text: &str, body: Span, lexicon: &Lexicon) -> bool {
+    after_report(text, body).is_some_and(|name| starts_with_name(text, name, lexicon))
+}
+
+/// What follows "Report of", "Joint report by" and the like at the start of a line.
+fn after_report(text: &str, body: Span) -> Option<Span> {
+    let words = body.of(text);
+    let mut rest = words;
+    for lead in ["Joint ", "joint ", "Report ", "report "] {
+        rest = rest.strip_prefix(lead).unwrap_or(rest);
+    }
+    let lead = ["of ", "by ", "from ", "of the ", "by the "].into_iter().find(|lead| rest.starts_with(lead))?;
+    let is_report = words.len() - rest.len() >= "report ".len();
+    is_report.then(|| body.slice(words.len() - rest.len() + lead.len(), words.len()).trim(text))
+}
+
 /// Lines right under a heading that name who presents the item: a name followed by a role or an organisation,
 /// and no sentence.
 fn presenters(document: &Document, lines: std::ops::Range<usize>, lexicon: &Lexicon) -> Vec<Span> {
@@ -473,10 +498,11 @@ fn presenters(document: &Document, lines: std::ops::Range<usize>, lexicon: &Lexi
             || words.contains(" of ");
         let announced =
             reads_as_sentence(text, body) && !words.contains("will present") && !words.contains("to present");
-        if !short || !from || announced || l.cells.len() > 1 || !starts_with_name(text, body, lexicon) {
+        let named = after_report(text, body).unwrap_or(body);
+        if !short || !from || announced || l.cells.len() > 1 || !starts_with_name(text, named, lexicon) {
             break;
         }
-        found.push(body);
+        found.push(named);
     }
     found
 }

@@ -196,9 +196,17 @@ fn block(
     // Limbs follow; or, where the keyword stood alone, one paragraph.
     let mut next = at + 1;
     let mut count = 0;
+    let mut first = None;
     while next < end_of_item {
         let line = &document.lines[next];
         let (limb, body) = limb_of(text, line);
+        // "5." after "(a)" and "(b)" is the next item.
+        if let Some(limb) = limb {
+            let is_figure = limb.of(text).contains(|c: char| c.is_ascii_digit());
+            if is_figure && *first.get_or_insert(is_figure) != is_figure {
+                break;
+            }
+        }
         let opens = fold(body.of(text)).starts_with("that ") || body.of(text).starts_with("That");
         if limb.is_some() || (count == 0 && introduces) || (opens && introduces) {
             // "That the Board:" before its limbs.

@@ -120,6 +120,19 @@ fn chair(span: Span, folded: &str, lexicon: &Lexicon) -> Option<Vec<Said>> {
     own.contains(&folded).then(|| vec![Said::Chair(Some(span))])
 }
 
+/// Whether a post is the chair of the body that met: "ODUG Chair", "Chair of Ellmoor Harbour Board".
+pub(super) fn chairs_body(post: &str, body: &str, lexicon: &Lexicon) -> bool {
+    let (post, body) = (fold(post), fold(body));
+    let chair = |words: &str| lexicon.roles.get(words).is_some_and(|r| r.class == "chair" && r.head);
+    let of = match (post.split_once(" of "), post.rsplit_once(' ')) {
+        (Some((word, of)), _) if chair(word) => of.strip_prefix("the ").unwrap_or(of),
+        (_, Some((of, word))) if chair(word) => of,
+        _ => return false,
+    };
+    let initials = || body.split_whitespace().filter_map(|w| w.chars().next()).collect::<String>();
+    of == body || (of.len() > 2 && of == initials())
+}
+
 /// "(substitute for Y)", "(for Y)", "(Z attended as substitute)", "(substituted by Z)".
 fn place_of_another(text: &str, span: Span, folded: &str, lexicon: &Lexicon) -> Option<Said> {
     const TAKES: &[&str] = &[
@@ -466,5 +479,14 @@ pub(super) fn without_articles(text: &str, span: Span) -> Span {
             return span;
         }
         span = next;
+    }
+
+    #[test]
+    fn the_chair_of_the_body_that_met_is_told_from_other_chairs() {
+        let chairs = |post: &str, body: &str| chairs_body(post, body, Lexicon::embedded());
+        assert!(chairs("EHB Chair", "Ellmoor Harbour Board") && chairs("EHB Chair", "EHB"));
+        assert!(chairs("Chair of Ellmoor Harbour Board", "Ellmoor Harbour Board"));
+        assert!(!chairs("Vice Chair", "Ellmoor Harbour Board") && !chairs("Audit Chair", "Ellmoor Harbour Board"));
+        assert!(!chairs("EHB Vice Chair", "EHB") && !chairs("Clerk of EHB", "EHB"));
     }
 }

@@ -12,6 +12,7 @@ use super::{Draft, Extractor, Rule};
 use crate::lexicon::Lexicon;
 use crate::model::{Block, Capacity, EntityKind, Entry, Form, Nature, Predicate, Qualifier, Span, Status, Term, Value};
 use crate::text::name::Name;
+use description::chairs_body;
 pub(super) use description::{Said, said};
 pub(super) use entry::{Person, Reading, people};
 
@@ -296,7 +297,14 @@ fn state_person(
                 row.chair = true;
                 roles.extend(*words);
             }
-            Said::Role(role) => roles.push(*role),
+            Said::Role(role) => {
+                row.chair |= draft
+                    .minutes
+                    .header
+                    .body
+                    .is_some_and(|body| chairs_body(role.of(draft.text()), body.of(draft.text()), draft.lexicon));
+                roles.push(*role);
+            }
             // "Jeni Dale (JTe)": initials that a list introduces are no organisation.
             Said::Organisation(words) if is_initials(draft.text(), *words, &person.name) => {}
             Said::Organisation(organisation) => organisations.push(*organisation),
