@@ -43,7 +43,9 @@ pub(super) fn previous(document: &Document, items: &[Item], date: Option<Date>) 
         let whole: String = lines.iter().take(8).map(|l| fold(l.span.of(text))).collect::<Vec<_>>().join(" ");
         let titled = dates(text, item.title, year);
         if CONFIRMED.iter().any(|w| whole.contains(w)) || !titled.is_empty() {
-            titled.into_iter().for_each(|stated| add(stated, date, &mut found));
+            for stated in titled {
+                add(stated, date, &mut found);
+            }
         }
         for line in lines.iter().take(8) {
             for sentence in sentences(text, line.span) {
@@ -58,7 +60,9 @@ pub(super) fn previous(document: &Document, items: &[Item], date: Option<Date>) 
                         || folded.split(' ').count() <= 10)
                     && !folded.contains("next meeting")
                 {
-                    dates(text, sentence, year).into_iter().for_each(|stated| add(stated, date, &mut found));
+                    for stated in dates(text, sentence, year) {
+                        add(stated, date, &mut found);
+                    }
                 }
             }
         }
@@ -66,9 +70,11 @@ pub(super) fn previous(document: &Document, items: &[Item], date: Option<Date>) 
     if !found.is_empty() {
         return found;
     }
-    under_heading(document).into_iter().filter(|l| !fold(l.of(text)).contains("next")).for_each(|line| {
-        dates(text, line, year).into_iter().for_each(|stated| add(stated, date, &mut found));
-    });
+    for line in under_heading(document).into_iter().filter(|l| !fold(l.of(text)).contains("next")) {
+        for stated in dates(text, line, year) {
+            add(stated, date, &mut found);
+        }
+    }
     if !found.is_empty() {
         return found;
     }
@@ -84,7 +90,9 @@ pub(super) fn previous(document: &Document, items: &[Item], date: Option<Date>) 
                 && CONFIRMED.iter().any(|w| folded.contains(w))
                 && !is_apology(sentence.of(text))
             {
-                dates(text, sentence, year).into_iter().for_each(|stated| add(stated, date, &mut found));
+                for stated in dates(text, sentence, year) {
+                    add(stated, date, &mut found);
+                }
             }
         }
         if !found.is_empty() {
@@ -149,7 +157,9 @@ pub(super) fn next(document: &Document, items: &[Item], date: Option<Date>, year
         let body = document.lines[item.lines.clone()].iter().take(6).map(|l| l.span);
         // The first line with a day: what follows may be of other matters.
         if let Some(found) = std::iter::once(item.title).chain(body).map(later).find(|found| !found.is_empty()) {
-            found.into_iter().for_each(|stated| offer(kind, stated));
+            for stated in found {
+                offer(kind, stated);
+            }
         }
     }
     for line in &document.lines {
@@ -158,13 +168,11 @@ pub(super) fn next(document: &Document, items: &[Item], date: Option<Date>, year
             continue;
         }
         for sentence in sentences(text, line.span) {
-            match announces(sentence.of(text)) {
-                Some((kind, 0)) => later(sentence).into_iter().for_each(|stated| offer(kind, stated)),
-                // "The next meeting will be on D": the first day after the words.
-                Some((kind, at)) => {
-                    later(sentence.slice(at, sentence.len())).into_iter().take(1).for_each(|stated| offer(kind, stated))
-                }
-                None => {}
+            let Some((kind, at)) = announces(sentence.of(text)) else { continue };
+            // "The next meeting will be on D": the first day after the words.
+            let said = later(sentence.slice(at, sentence.len()));
+            for stated in said.into_iter().take(if at > 0 { 1 } else { usize::MAX }) {
+                offer(kind, stated);
             }
         }
     }
