@@ -16,15 +16,44 @@ pub(super) fn body(document: &Document, head: &[Span], lexicon: &Lexicon) -> Opt
     let mut best: Option<(i32, Span)> = None;
     let titles =
         document.metadata.iter().filter(|m| matches!(m.key.as_str(), "title" | "name" | "group")).map(|m| m.value);
-    for (row, span) in titles.chain(head.iter().copied()).enumerate() {
-        for (span, strength) in bodies(text, span, lexicon) {
+    let next = |line: Span| head.iter().copied().find(|other| head.contains(&line) && other.start >= line.end);
+    for (row, line) in titles.chain(head.iter().copied()).enumerate() {
+        let broken = next(line).map(|next| broken(text, line, next, lexicon)).unwrap_or_default();
+        for (span, strength) in bodies(text, line, lexicon).into_iter().chain(broken) {
             let score = strength * 10 - row as i32;
             if best.is_none_or(|(s, b)| score > s || (score == s && span.len() > b.len())) {
                 best = Some((score, span));
             }
         }
     }
-    best.map(|(_, span)| span)
+    best.map(|(_, span)| span).or_else(|| whose_attendees(document))
+}
+
+/// Names that go on in the next paragraph: "MEETING OF LIMERICK", "CITY AND COUNTY COUNCIL HELD IN …". What stands in
+/// the first is no name by itself.
+fn broken(text: &str, line: Span, next: Span, lexicon: &Lexicon) -> Vec<(Span, i32)> {
+    let mut found = bodies(text, line.join(next), lexicon);
+    found.retain(|(span, _)| {
+        let first = Span::new(span.start as usize, (line.end as usize).max(span.start as usize));
+        let words: Vec<&str> = tokens(text, first).iter().map(|t| t.of(text)).collect();
+        let before = fold(text.get(line.start as usize..span.start as usize).unwrap_or_default());
+        let of = before.trim_end().ends_with(" of") || before.trim_end().ends_with(" of the");
+        span.start < line.end && span.end > next.start && of && head_word(&words, lexicon).is_none()
+    });
+    found
+}
+
+/// The letters of a body over its list: "ODUG Attendees", where no other letters stand so at the top.
+fn whose_attendees(document: &Document) -> Option<Span> {
+    const TOP: usize = 14;
+    let text = document.text.as_str();
+    let mut found: Vec<Span> = Vec::new();
+    for line in document.lines.iter().take(TOP) {
+        let all = tokens(text, line.span);
+        let pairs = all.windows(2).filter(|pair| fold(pair[1].of(text)) == "attendees");
+        found.extend(pairs.filter(|pair| is_abbreviation(pair[0].of(text))).map(|pair| pair[0].span));
+    }
+    found.first().copied().filter(|first| found.iter().all(|span| span.of(text) == first.of(text)))
 }
 
 /// Words that stand around the name of a body and are no part of it.

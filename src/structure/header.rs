@@ -80,6 +80,9 @@ fn tells_of_meeting(document: &Document, start: u32) -> bool {
     line.contains("(item ")
         || line.split(':').next().is_some_and(|label| matches!(label.trim(), "venue" | "date" | "time" | "location"))
         || line.starts_with(|c: char| c.is_ascii_digit()) && line.ends_with(" meeting")
+        || line.starts_with("minutes of")
+            && ["proceedings", "meeting of", "held"].iter().any(|w| line.contains(w))
+            && !["previous", "last"].iter().any(|w| line.contains(w))
 }
 
 /// The day of the meeting, before anything else of the document is known.
