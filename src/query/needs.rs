@@ -53,7 +53,11 @@ impl Needs {
 
     fn pattern(&mut self, pattern: &GraphPattern) {
         match pattern {
-            GraphPattern::Bgp { patterns } => patterns.iter().for_each(|triple| self.triple(triple)),
+            GraphPattern::Bgp { patterns } => {
+                for triple in patterns {
+                    self.triple(triple);
+                }
+            }
             GraphPattern::Path { path, .. } => self.path(path),
             GraphPattern::Join { left, right }
             | GraphPattern::Lateral { left, right }
@@ -65,7 +69,9 @@ impl Needs {
             GraphPattern::LeftJoin { left, right, expression } => {
                 self.pattern(left);
                 self.pattern(right);
-                expression.iter().for_each(|expression| self.expression(expression));
+                for expression in expression {
+                    self.expression(expression);
+                }
             }
             GraphPattern::Filter { expr, inner } => {
                 self.expression(expr);
@@ -136,6 +142,12 @@ impl Needs {
         }
     }
 
+    fn expressions(&mut self, expressions: &[Expression]) {
+        for expression in expressions {
+            self.expression(expression);
+        }
+    }
+
     fn expression(&mut self, expression: &Expression) {
         match expression {
             Expression::Exists(pattern) => self.pattern(pattern),
@@ -158,14 +170,16 @@ impl Needs {
                 self.expression(inner);
             }
             Expression::If(condition, then, otherwise) => {
-                [condition, then, otherwise].into_iter().for_each(|part| self.expression(part));
+                self.expression(condition);
+                self.expression(then);
+                self.expression(otherwise);
             }
             Expression::In(one, several) => {
                 self.expression(one);
-                several.iter().for_each(|part| self.expression(part));
+                self.expressions(several);
             }
             Expression::Coalesce(parts) | Expression::FunctionCall(_, parts) => {
-                parts.iter().for_each(|part| self.expression(part));
+                self.expressions(parts);
             }
             Expression::NamedNode(_) | Expression::Literal(_) | Expression::Variable(_) | Expression::Bound(_) => {}
         }
