@@ -4,4 +4,5 @@
 pub mod date;
 pub mod name;
 pub mod sentence;
+mod title;
 pub mod token;

@@ -194,7 +194,7 @@ fn is_names_only(text: &str, span: Span, all: &[Token], unknown: usize, lexicon:
         if words.len() > 5 || lexicon.organisations.within(&words).is_some() || lexicon.roles.within(&words).is_some() {
             return false;
         }
-        known += usize::from(name_at(text, &own, 0, Context::Prose, lexicon).is_some());
+        known += usize::from(name_at(text, &own, 0, Context::Prose, lexicon).is_some_and(|n| n.span.end >= piece.end));
     }
     if pieces.len() == 2 { known + unknown > 2 } else { known * 2 >= pieces.len() }
 }
