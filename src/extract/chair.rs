@@ -9,8 +9,9 @@ use super::clause::{Clause, Cues, Pattern, Sign, cues, is_denied, names_somebody
 use super::draft::DraftAttendance;
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
-use crate::model::{Genre, Nature, Predicate, Qualifier, Span, Status, Term, Value};
-use crate::text::name::parts;
+use crate::model::{EntityKind, Genre, Nature, Predicate, Qualifier, Span, Status, Term, Value};
+use crate::text::name::{Context, name_at, parts};
+use crate::text::token::tokens;
 
 const RULE: &str = "chair-sentence";
 
@@ -184,6 +185,11 @@ fn state(draft: &mut Draft<'_>, who: Sign, items: Option<String>, span: Span) {
     let number = who.mention(draft, RULE);
     draft.state(Term::Mention(number), Predicate::Chairs, Term::Meeting, span, RULE).qualifiers =
         items.map(|i| (Qualifier::Items, Value::Text(i))).into_iter().collect();
+    // "President Ada Fenn called the meeting to order": the title is the post.
+    if let Some(post) = title_of_chair(draft, who) {
+        let role = draft.mention(post, EntityKind::Role, RULE, Nature::Name);
+        draft.state(Term::Mention(number), Predicate::HoldsRole, Term::Mention(role), span, RULE);
+    }
     match entry_of(draft, who) {
         Fitting::One(entry) => draft.attendance[entry].chair = true,
         Fitting::Nobody if !draft.attendance.is_empty() => {
@@ -207,6 +213,19 @@ fn state(draft: &mut Draft<'_>, who: Sign, items: Option<String>, span: Span) {
         }
         Fitting::Nobody | Fitting::Several => {}
     }
+}
+
+/// The title of a chair or president before a name in full.
+fn title_of_chair(draft: &Draft<'_>, who: Sign) -> Option<Span> {
+    if who.nature == Nature::Description {
+        return None;
+    }
+    let all = tokens(draft.text(), who.span);
+    let name = name_at(draft.text(), &all, 0, Context::Prose, draft.lexicon)?;
+    let title = name.honorifics.first().copied().filter(|_| name.is_full())?;
+    let folded = fold(title.of(draft.text()));
+    let head = draft.lexicon.roles.get_folded(&folded).is_some_and(|r| r.head);
+    (head && ["chair", "president"].iter().any(|w| folded.contains(w))).then_some(title)
 }
 
 /// How many entries of the list fit a name.

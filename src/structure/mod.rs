@@ -9,10 +9,15 @@
 //! head       = title with body, date, times, venue, in any order, over one to a dozen lines;
 //!              "Minutes of a meeting of the B held at V on D", "B - D", "B held their meeting at T on D at V"
 //! block      = heading { entry }                one entry a line, a row, or names run on
-//!            | "Apologies were received from" names "."         a sentence, in an item or not
-//!            | table with a column of names and one of marks
+//!            | heading heading { entry }        two columns run together, parted where signs agree
+//!            | "Apologies were received from" names "."         a sentence, in an item or not, over lines it may wrap
+//!            | table with a column of names and one of marks    "P", "Ap", "A"; a key may say what they mean
 //! heading    = "Present" | "In attendance" | "Apologies" | "Representing O" | "O:" …, alone, before a colon,
-//!              in capitals before names, or as the title of an item
+//!              in capitals before names, at the end of a line, within a line of names ("…; absent: …"), or as the
+//!              title of an item. A class of people ("Members", "Secretary") is one at the top or before a list alone;
+//!              a post before one name ("Clerk: N") says nothing of those below; a name before "in the Chair" is an
+//!              entry; what stands among the lines of a recorded vote is none
+//! entry      = people { cell } [ label value ]  "N<tab>Post<tab>Apologies:<tab>N": a label opens another block
 //! item       = [ number ] title { presenter line } { paragraph | decision | block | item }
 //! decision   = keyword ":" ( paragraph | limb { limb } )        RESOLVED: (a) That …; (b) That …
 //!            | "It was" keyword "that" clause

@@ -175,4 +175,14 @@ impl Walk<'_> {
         self.people.last().is_some_and(|p| p.said.is_empty() && p.name.honorifics.iter().any(title))
             && self.lexicon.roles.suffix(&words).is_some_and(|(n, r)| r.head && n == words.len())
     }
+
+    /// Whether a post in lower case and a name in full stand at token `at` ("and treasurer Paul Dempsey").
+    pub(super) fn post_and_name_at(&self, at: usize) -> bool {
+        let most = (at + 4).min(self.all.len());
+        let Some(end) = (at..most).find(|i| self.all[*i].shape != Shape::Lower).filter(|end| *end > at) else {
+            return false;
+        };
+        self.is_plain_post(self.all[at].span.join(self.all[end - 1].span))
+            && name_at(self.text, &self.all, end, Context::Prose, self.lexicon).is_some_and(|n| n.is_full())
+    }
 }

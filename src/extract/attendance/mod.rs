@@ -20,7 +20,7 @@ use crate::text::name::Name;
 use description::is_organisation;
 pub(super) use description::{Said, said};
 pub(super) use entry::{Person, Reading, people};
-use post::{capacity, is_chair_of_body, is_chair_title, is_post, names_post, speaks_of_members};
+use post::{capacity, class_of, is_chair_of_body, is_chair_title, is_post, names_post, speaks_of_members};
 use sentence::people_of_sentence;
 
 const LIST: &str = "attendance-list";
@@ -291,6 +291,11 @@ fn state_person(
     // "County Councillor Jane Dean": a title of two words or more is a post as well.
     roles.extend(person.name.honorifics.iter().filter(|h| is_post(h.of(draft.text()), draft.lexicon)));
     row.capacity = capacity(draft, block, person, &roles);
+    // "Committee Member", "Officer" in a column of roles: a capacity, and no post.
+    if let Some(class) = roles.iter().find_map(|r| class_of(r.of(text))) {
+        roles.retain(|r| class_of(r.of(text)).is_none());
+        row.capacity = Some(class);
+    }
     for organisation in &organisations {
         row.organisations.push(draft.mention(*organisation, EntityKind::Organisation, rule, Nature::Name));
     }

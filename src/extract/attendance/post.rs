@@ -81,3 +81,12 @@ pub(super) fn speaks_of_members(heading: &str) -> bool {
     let members = ["member", "director", "trustee", "councillor", "commissioner", "supervisor", "governor", "alder"];
     members.iter().any(|m| folded.contains(m))
 }
+
+/// The capacity that a word for a class of people gives, where it stands in the place of a post.
+pub(super) fn class_of(role: &str) -> Option<Capacity> {
+    match fold(role).as_str() {
+        "officer" | "officers" => Some(Capacity::Officer),
+        "member" | "committee member" | "members" => Some(Capacity::Member),
+        _ => None,
+    }
+}

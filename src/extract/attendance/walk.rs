@@ -156,7 +156,9 @@ impl Walk<'_> {
             {
                 Gap::Strong
             }
-            "and" | "&" | "with" | "plus" | "a" | "ac" | "agus" if at > 0 && self.name(at + 1, Gap::And).is_some() => {
+            "and" | "&" | "with" | "plus" | "a" | "ac" | "agus"
+                if at > 0 && (self.name(at + 1, Gap::And).is_some() || self.post_and_name_at(at + 1)) =>
+            {
                 Gap::And
             }
             _ => return None,
