@@ -6,10 +6,12 @@
 use std::sync::LazyLock;
 
 use super::clause::{Clause, Cues, Pattern, Sign, cues, is_denied, names_somebody, pattern, sentences_with};
+use super::draft::DraftAttendance;
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
-use crate::model::{Genre, Nature, Predicate, Qualifier, Span, Status, Term, Value};
-use crate::text::name::parts;
+use crate::model::{EntityKind, Genre, Nature, Predicate, Qualifier, Span, Status, Term, Value};
+use crate::text::name::{Context, name_at, parts};
+use crate::text::token::tokens;
 
 const RULE: &str = "chair-sentence";
 
@@ -82,6 +84,13 @@ static LIMIT: Pattern = LazyLock::new(|| {
     )
 });
 
+/// A year that somebody chaired in; a number in an address is none.
+static YEAR: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:in|since|from|until|for|during|of|between|year) (?:the year )?(?:19|20)\d\d\b|\b(?:19|20)\d\d ?[/–-] ?\d",
+    )
+});
+
 fn run(draft: &mut Draft<'_>) {
     if draft.minutes.genre != Genre::Minutes {
         return;
@@ -118,7 +127,7 @@ fn is_other_chair(before: &str, whole: &str, verb: &str, rest: &str) -> bool {
         ["of the meeting", "of this meeting", "of the council", "of the board", "of the committee", "of the session"];
     let lower = rest.to_lowercase();
     let of_another = rest.starts_with("of ") && !body.iter().any(|b| lower.starts_with(b));
-    let years = rest.split(|c: char| !c.is_ascii_digit()).any(|w| w.len() == 4);
+    let years = YEAR.as_ref().is_some_and(|p| p.is_match(rest));
     // "asked to take the chair" is enough, "would take the chair" is not; "was in the chair last year" is not.
     let wished = verb.starts_with("take")
         && !(whole.contains("agreed")
@@ -176,16 +185,62 @@ fn state(draft: &mut Draft<'_>, who: Sign, items: Option<String>, span: Span) {
     let number = who.mention(draft, RULE);
     draft.state(Term::Mention(number), Predicate::Chairs, Term::Meeting, span, RULE).qualifiers =
         items.map(|i| (Qualifier::Items, Value::Text(i))).into_iter().collect();
-    if let Some(entry) = entry_of(draft, who) {
-        draft.attendance[entry].chair = true;
+    // "President Ada Fenn called the meeting to order": the title is the post.
+    if let Some(post) = title_of_chair(draft, who) {
+        let role = draft.mention(post, EntityKind::Role, RULE, Nature::Name);
+        draft.state(Term::Mention(number), Predicate::HoldsRole, Term::Mention(role), span, RULE);
+    }
+    match entry_of(draft, who) {
+        Fitting::One(entry) => draft.attendance[entry].chair = true,
+        Fitting::Nobody if !draft.attendance.is_empty() => {
+            // Who took the chair was there, though the list gives the others alone ("Other members present: …").
+            let subject = Term::Mention(number);
+            draft.state(subject, Predicate::Attended, Term::Meeting, span, RULE);
+            draft.attendance.push(DraftAttendance {
+                person: number,
+                status: Status::Present,
+                capacity: None,
+                chair: true,
+                organisations: Vec::new(),
+                roles: Vec::new(),
+                substitute_for: None,
+                arrived: None,
+                left: None,
+                remote: false,
+                span,
+                rule: RULE,
+            });
+        }
+        Fitting::Nobody | Fitting::Several => {}
     }
 }
 
-/// The attendance entry of the person whom words name, if one alone fits.
-fn entry_of(draft: &Draft<'_>, who: Sign) -> Option<usize> {
-    let text = draft.text();
+/// The title of a chair or president before a name in full.
+fn title_of_chair(draft: &Draft<'_>, who: Sign) -> Option<Span> {
     if who.nature == Nature::Description {
         return None;
+    }
+    let all = tokens(draft.text(), who.span);
+    let name = name_at(draft.text(), &all, 0, Context::Prose, draft.lexicon)?;
+    let title = name.honorifics.first().copied().filter(|_| name.is_full())?;
+    let folded = fold(title.of(draft.text()));
+    let head = draft.lexicon.roles.get_folded(&folded).is_some_and(|r| r.head);
+    (head && ["chair", "president"].iter().any(|w| folded.contains(w))).then_some(title)
+}
+
+/// How many entries of the list fit a name.
+enum Fitting {
+    One(usize),
+    Several,
+    Nobody,
+}
+
+/// The attendance entry of the person whom words name, if one alone fits; words that describe somebody, and names of
+/// people who sent apologies or who stand in the list under another given name, are left alone.
+fn entry_of(draft: &Draft<'_>, who: Sign) -> Fitting {
+    let text = draft.text();
+    if who.nature == Nature::Description {
+        return Fitting::Several;
     }
     let named = parts(who.span.of(text), draft.lexicon);
     let initial = |g: &[String]| g.first().and_then(|g| g.chars().next()).map(|c| c.to_ascii_lowercase());
@@ -199,7 +254,15 @@ fn entry_of(draft: &Draft<'_>, who: Sign) -> Option<usize> {
             fold(&listed.family) == fold(&named.family) && given
         });
     match (fitting.next(), fitting.next()) {
-        (Some((at, _)), None) => Some(at),
-        _ => None,
+        (Some((at, _)), None) => return Fitting::One(at),
+        (Some(_), Some(_)) => return Fitting::Several,
+        (None, _) => {}
     }
+    // A name of one word may be somebody whom the list calls by another one.
+    let words = who.span.of(text).split_whitespace().count();
+    let same_family = |a: &DraftAttendance| {
+        let listed = parts(draft.span_of(a.person).of(text), draft.lexicon);
+        fold(&listed.family) == fold(&named.family) || listed.given.iter().any(|g| fold(g) == fold(&named.family))
+    };
+    if words < 2 || draft.attendance.iter().any(same_family) { Fitting::Several } else { Fitting::Nobody }
 }

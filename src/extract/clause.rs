@@ -378,9 +378,15 @@ pub(super) fn sentences_where(draft: &Draft<'_>, cues: &Cues, counts: fn(&str, u
             }
             unit = l.cells.iter().copied().find(|c| c.start <= at && at < c.end).unwrap_or_else(|| l.body(text));
             unit.end = unit.end.max(at + 1);
-            let list = lists.partition_point(|s| s.end <= unit.start);
-            let listed = lists.get(list).is_some_and(|s| s.overlaps(unit));
-            parts = if listed { Vec::new() } else { sentences(text, unit) };
+            // A sentence before or behind a list on its line is one all the same.
+            let listed = |span: Span| {
+                let list = lists.partition_point(|s| s.end <= span.start);
+                lists.get(list).is_some_and(|s| s.overlaps(span))
+            };
+            parts = sentences(text, unit);
+            if listed(unit) {
+                parts.retain(|p| !listed(*p));
+            }
             part = 0;
         }
         while part < parts.len() && parts[part].end <= at {

@@ -178,7 +178,9 @@ fn block(document: &Document, at: usize, found: Lead, lexicon: &Lexicon, listed:
     listed.push(block);
     // Two headings with nothing between them, then one list: columns that were run together.
     let above = at.checked_sub(1).and_then(|above| lead(text, &lines[above], lexicon));
-    if let Some(above) = above.filter(|l| !run_in && l.rest.is_empty() && l.says.status != found.says.status) {
+    // "Guests:", then "Chair: Ada Fenn": a heading with nothing under it, and no list.
+    let list = !run_in && lines.get(at + 1).is_some_and(|l| lead(text, l, lexicon).is_none());
+    if let Some(above) = above.filter(|l| list && l.rest.is_empty() && l.says.status != found.says.status) {
         let list = listed.blocks.drain(before..).collect();
         let (blocks, unclear) = apart(document, (above, found), list, next, lexicon);
         blocks.into_iter().for_each(|b| listed.push(b));

@@ -10,10 +10,15 @@
 //!              may wrap; "Minutes of a meeting of the B held at V on D", "B - D", "B held their meeting at T on D"
 //! front      = { key ":" value }                "start: T", "body: B"; a bare "date:" may be a page's (see `front`)
 //! block      = heading { entry }                one entry a line, a row, or names run on
-//!            | "Apologies were received from" names "."         a sentence, in an item or not
-//!            | table with a column of names and one of marks
+//!            | heading heading { entry }        two columns run together, parted where signs agree
+//!            | "Apologies were received from" names "."         a sentence, in an item or not, over lines it may wrap
+//!            | table with a column of names and one of marks    "P", "Ap", "A"; a key may say what they mean
 //! heading    = "Present" | "In attendance" | "Apologies" | "Representing O" | "O:" …, alone, before a colon,
-//!              in capitals before names, or as the title of an item
+//!              in capitals before names, at the end of a line, within a line of names ("…; absent: …"), or as the
+//!              title of an item. A class of people ("Members", "Secretary") is one at the top or before a list alone;
+//!              a post before one name ("Clerk: N") says nothing of those below; a name before "in the Chair" is an
+//!              entry; what stands among the lines of a recorded vote is none
+//! entry      = people { cell } [ label value ]  "N<tab>Post<tab>Apologies:<tab>N": a label opens another block
 //! item       = [ number ] title { presenter line } { paragraph | decision | block | item }
 //! decision   = keyword [ number ] ":" ( paragraph | limb { limb } )   RESOLVED: (a) That …; "Resolution #2: close it"
 //!            | who keyword ( "that" | "to" | thing )    "It was agreed to …", "The Board agreed a form" (see `spoken`)

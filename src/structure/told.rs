@@ -156,7 +156,8 @@ fn presence(
             Some((head, sentence.slice(at + length, words.len()), says))
         });
     let (heading, rest, says) = found?;
-    let names_somebody = !names(text, rest, Context::Prose, lexicon).is_empty() || is_surnames(text, rest);
+    let alone = fold(heading.of(text)).contains("member") && is_surname(text, rest);
+    let names_somebody = !names(text, rest, Context::Prose, lexicon).is_empty() || is_surnames(text, rest) || alone;
     if names_somebody && !is_nobody(rest.of(text)) {
         blocks.push(Block {
             heading: Some(heading),
@@ -170,6 +171,14 @@ fn presence(
         });
     }
     None
+}
+
+/// Whether a run is one capitalised word: a surname, after a heading that speaks of members.
+fn is_surname(text: &str, run: Span) -> bool {
+    let word = run.of(text).trim_end_matches(['.', ' ']);
+    word.chars().count() > 2
+        && word.starts_with(char::is_uppercase)
+        && word.chars().all(|c| c.is_alphabetic() || "-'’".contains(c))
 }
 
 /// Whether a run is single capitalised words between commas: surnames alone.

@@ -5,4 +5,5 @@ pub mod date;
 pub mod language;
 pub mod name;
 pub mod sentence;
+mod title;
 pub mod token;

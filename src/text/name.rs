@@ -11,6 +11,7 @@
 
 use crate::lexicon::{Lexicon, fold};
 use crate::model::Span;
+use crate::text::title::{honorifics, is_lower_honorific, postnominals};
 use crate::text::token::{Shape, Token, tokens};
 
 /// Where a name is looked for.
@@ -173,6 +174,11 @@ pub fn name_at(text: &str, all: &[Token], at: usize, context: Context, lexicon: 
     if several && parts.len() == 1 && lexicon.is_no_name(word(last)) {
         return None;
     }
+    // "Deputy Chief Technology Officer": a post, and nobody.
+    let post = all.get(next).is_some_and(|t| t.is_capital() && lexicon.roles.get(t.of(text)).is_some_and(|r| r.head));
+    if titled && post && parts.len() == 1 && lexicon.is_no_name(word(last)) {
+        return None;
+    }
     let (given, family) = divide(text, &parts, titled, context, lexicon)?;
     let (postnominals, end) = postnominals(text, all, next, lexicon);
     // "Glen Park Prison", "Victoria Hall": what follows makes it the name of a place or a body.
@@ -189,6 +195,12 @@ pub fn name_at(text: &str, all: &[Token], at: usize, context: Context, lexicon: 
 /// are, "Chair" and "Clerk" are not.
 fn is_surname_of(text: &str, parts: &[Part], lexicon: &Lexicon) -> bool {
     let [given, family] = parts else { return false };
+    // "M Reeve": an initial goes before no post but that of who takes the chair or the minutes.
+    let post =
+        lexicon.roles.get(family.span.of(text)).is_some_and(|r| matches!(r.class, "chair" | "vice-chair" | "clerical"));
+    if given.kind == PartKind::Initial && !post && family.span.of(text).chars().any(char::is_lowercase) {
+        return lexicon.roles.get(family.span.of(text)).is_none_or(|r| r.class == "elected");
+    }
     const SURNAMES: &[&str] = &[
         "judge",
         "dean",
@@ -237,68 +249,6 @@ struct Part {
     span: Span,
     kind: PartKind,
     tokens: (usize, usize),
-}
-
-/// Plain forms such as `cllr` in lower case start a name only if a capitalised word follows.
-fn is_lower_honorific(text: &str, all: &[Token], at: usize, lexicon: &Lexicon) -> bool {
-    let word = all[at].of(text);
-    all[at].shape == Shape::Lower
-        && matches!(word, "cllr" | "cllrs" | "mr" | "mrs" | "ms" | "dr")
-        && lexicon.honorifics.get(word).is_some()
-        && all[at + 1..].iter().find(|t| !t.is(text, ".")).is_some_and(|t| t.is_capital())
-}
-
-/// The honorifics from token `at` on, and the token after them.
-fn honorifics(text: &str, all: &[Token], at: usize, lexicon: &Lexicon) -> (Vec<Span>, usize) {
-    let mut found = Vec::new();
-    let mut next = at;
-    loop {
-        // Words of up to the longest honorific, full stops between them left out.
-        let mut words: Vec<(&str, usize)> = Vec::new();
-        let mut i = next;
-        while i < all.len() && words.len() < lexicon.honorifics.longest() {
-            let token = all[i];
-            if token.is_word() || (token.shape == Shape::Mark && token.is(text, "/") && !words.is_empty()) {
-                words.push((token.of(text), i));
-                i += 1;
-                while all.get(i).is_some_and(|t| t.is(text, ".") && !t.spaced) {
-                    i += 1;
-                }
-            } else {
-                break;
-            }
-        }
-        let phrases: Vec<&str> = words.iter().map(|w| w.0).collect();
-        let Some((count, _)) = lexicon.honorifics.prefix(&phrases) else { break };
-        let last = words[count - 1].1;
-        let mut after = last + 1;
-        let mut end = all[last].span.end;
-        while all.get(after).is_some_and(|t| t.is(text, ".") && !t.spaced) {
-            end = all[after].span.end;
-            after += 1;
-        }
-        // The same in two languages: "Y Cynghorwyr / Councillors Prydderch".
-        if all.get(after).is_some_and(|t| t.is(text, "/")) {
-            let (second, until) = honorifics(text, all, after + 1, lexicon);
-            if !second.is_empty() {
-                found.push(Span { start: all[next].span.start, end });
-                found.extend(second);
-                return (found, until);
-            }
-        }
-        // An honorific with nothing after it that can be a name is a word like any other ("Chair", "Mayor").
-        let follows = all.get(after).is_some_and(|t| {
-            t.is_capital()
-                || (t.shape == Shape::Lower
-                    && (lexicon.is_particle(t.of(text)) || lexicon.honorifics.get(t.of(text)).is_some()))
-        });
-        if !follows || !all.get(after).is_some_and(|t| t.spaced || end != all[last].span.end) {
-            break;
-        }
-        found.push(Span { start: all[next].span.start, end });
-        next = after;
-    }
-    (found, next)
 }
 
 /// The part of a name at token `at`, as the part after `before` others.
@@ -437,35 +387,6 @@ fn divide(text: &str, parts: &[Part], titled: bool, context: Context, lexicon: &
     };
     let known_first = lexicon.is_given_name(first.span.of(text));
     (evidence || known_first || context == Context::List).then_some((given, family))
-}
-
-/// Post-nominals from token `at` on, separated by spaces or commas, and the token after them.
-fn postnominals(text: &str, all: &[Token], at: usize, lexicon: &Lexicon) -> (Vec<Span>, usize) {
-    let mut found = Vec::new();
-    let mut next = at;
-    loop {
-        let mut i = next;
-        if all.get(i).is_some_and(|t| t.is(text, ",")) {
-            i += 1;
-        }
-        let Some(token) = all.get(i).filter(|t| t.is_capital() && t.spaced) else { break };
-        let word = token.of(text);
-        // In capitals, or in the common misprint "Cc": never a word that is a name of its own.
-        let known = lexicon.postnominals.get(word).is_some()
-            && !lexicon.is_given_name(word)
-            && (token.shape == Shape::Upper
-                || (word.len() <= 3 && i == next)
-                || matches!(fold(word).as_str(), "jnr" | "snr" | "jr" | "sr" | "esq"));
-        if !known {
-            break;
-        }
-        found.push(token.span);
-        next = i + 1;
-        if all.get(next).is_some_and(|t| t.is(text, ".") && !t.spaced) && token.shape != Shape::Upper {
-            next += 1;
-        }
-    }
-    (found, next)
 }
 
 #[cfg(test)]

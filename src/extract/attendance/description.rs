@@ -110,7 +110,14 @@ fn post(text: &str, span: Span, bracketed: bool, lexicon: &Lexicon) -> Vec<Said>
     if is_crowd(span.of(text)) || is_manner(span.of(text)) {
         return vec![Said::Remark];
     }
-    if !known && let Some(role) = role_in(text, span, lexicon) {
+    // "Harbour Commissioners": several of a post, after a word of their own, are a body.
+    let several = words.len() > 1
+        && words.last().is_some_and(|w| w.ends_with('s') && lexicon.roles.get(w).is_none())
+        && lexicon.organisations.suffix(&words).is_some();
+    if !known
+        && !several
+        && let Some(role) = role_in(text, span, lexicon)
+    {
         return role;
     }
     let capital =
@@ -153,12 +160,10 @@ fn is_known_organisation(words: &str, lexicon: &Lexicon) -> bool {
     lexicon.known_organisations.get(words).is_some() || lexicon.known_short(words.trim()).is_some()
 }
 
-/// Whether something in the words shows an organisation: its kind, its public function, or its being well known.
+/// Whether something in the words shows an organisation: its kind, or its being well known.
 pub(super) fn is_organisation(words: &str, lexicon: &Lexicon) -> bool {
     let parts: Vec<&str> = words.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
-    is_known_organisation(words, lexicon)
-        || lexicon.organisations.within(&parts).is_some()
-        || lexicon.functions.within(&parts).is_some()
+    is_known_organisation(words, lexicon) || lexicon.organisations.within(&parts).is_some()
 }
 
 /// Words for how somebody sits at the table: neither a post nor an organisation.

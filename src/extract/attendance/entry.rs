@@ -1,13 +1,18 @@
 //! Splits an entry of an attendance block into people, each with what is said beside the name.
 //!
 //! ```text
-//! run     = person { separator person }
-//! person  = [ role ":" ] name { ( "," | "-" | "/" | tab | bracket | nothing ) description }
-//!         | role "(" name ")"
+//! run         = person { separator person } | surname { separator surname }    surnames where the heading says members
+//! person      = [ post ":" | post in lower case | title ] name { mark } [ initials ] { separator description }
+//!             | post "(" name ")" | organisation "(rep" name ")"
+//! separator   = "," | ";" | " - " | " / " | "and" | tab | bracket | nothing
+//! description = post | organisation | post "of" organisation | "in the Chair" | "substitute for" name
+//!             | "attended for" organisation "and" organisation | "from item 5" | "left at 3pm" | "via Zoom" | remark
 //! ```
 //!
 //! A comma may part two people, or a name from its description: after a comma a name needs evidence (a title, a
-//! known given name, initials), unless the run is names alone. "and" parts two people only where a name follows.
+//! known given name, initials), unless the run is names alone, or every name has something in brackets ("N (O), N (O)").
+//! "and" parts two people only where a name follows. In one line among several ("N, O") what stands after the only comma
+//! is what the person stands for, unless it is surely a name.
 
 use super::description::{Said, is_plural_role, said, singular};
 use super::walk::walk;
@@ -194,7 +199,7 @@ fn is_names_only(text: &str, span: Span, all: &[Token], unknown: usize, lexicon:
         if words.len() > 5 || lexicon.organisations.within(&words).is_some() || lexicon.roles.within(&words).is_some() {
             return false;
         }
-        known += usize::from(name_at(text, &own, 0, Context::Prose, lexicon).is_some());
+        known += usize::from(name_at(text, &own, 0, Context::Prose, lexicon).is_some_and(|n| n.span.end >= piece.end));
     }
     if pieces.len() == 2 { known + unknown > 2 } else { known * 2 >= pieces.len() }
 }

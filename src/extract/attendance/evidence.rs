@@ -1,6 +1,7 @@
 //! What tells a name from the other words of a run: the title before it, the brackets of those beside it, the
 //! organisation behind it. In: a walk and a place in it. Out: yes or no, or where something ends. Never adds anybody.
 
+use super::description::singular;
 use super::entry::shortened;
 use super::is_initials;
 use super::walk::Walk;
@@ -149,5 +150,39 @@ impl Walk<'_> {
         }
         let segment = self.segment(name.tokens.0);
         shortened(self.text, name, segment, self.lexicon)
+    }
+
+    /// Whether a part is a post in lower case and nothing else ("supervisors", "town clerk"), as sentences put it before
+    /// a name.
+    pub(super) fn is_plain_post(&self, part: Span) -> bool {
+        let words: Vec<String> = part.of(self.text).split_whitespace().map(singular).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        words.iter().all(|w| w.chars().all(char::is_lowercase))
+            && self.lexicon.roles.suffix(&words).is_some_and(|(n, r)| r.head && n == words.len())
+    }
+
+    /// Whether a post is in the plural.
+    pub(super) fn is_several(&self, part: Span) -> bool {
+        let words = part.of(self.text);
+        words.ends_with('s') && self.lexicon.roles.get(words).is_none()
+    }
+
+    /// Whether a post that nothing parts from the name behind it belongs to that name: the person before has a post for a
+    /// title and nothing else.
+    pub(super) fn titles_go_first(&self, part: Span) -> bool {
+        let words: Vec<&str> = part.of(self.text).split_whitespace().collect();
+        let title = |h: &Span| fold(h.of(self.text)).contains("chair");
+        self.people.last().is_some_and(|p| p.said.is_empty() && p.name.honorifics.iter().any(title))
+            && self.lexicon.roles.suffix(&words).is_some_and(|(n, r)| r.head && n == words.len())
+    }
+
+    /// Whether a post in lower case and a name in full stand at token `at` ("and treasurer Paul Dempsey").
+    pub(super) fn post_and_name_at(&self, at: usize) -> bool {
+        let most = (at + 4).min(self.all.len());
+        let Some(end) = (at..most).find(|i| self.all[*i].shape != Shape::Lower).filter(|end| *end > at) else {
+            return false;
+        };
+        self.is_plain_post(self.all[at].span.join(self.all[end - 1].span))
+            && name_at(self.text, &self.all, end, Context::Prose, self.lexicon).is_some_and(|n| n.is_full())
     }
 }

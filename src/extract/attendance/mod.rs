@@ -7,22 +7,32 @@ mod description;
 mod entry;
 mod evidence;
 mod note;
+mod plausible;
+mod post;
 mod presence;
+mod sentence;
 mod walk;
 
 use super::draft::DraftAttendance;
 use super::{Draft, Extractor, Rule};
-use crate::lexicon::Lexicon;
-use crate::model::{Block, Capacity, EntityKind, Entry, Form, Nature, Predicate, Qualifier, Span, Status, Term, Value};
+use crate::lexicon::fold;
+use crate::model::{Block, EntityKind, Entry, Form, Nature, Predicate, Qualifier, Span, Status, Term, Value};
 use crate::text::name::Name;
 use description::is_organisation;
 pub(super) use description::{Said, said};
 pub(super) use entry::{Person, Reading, people};
+use plausible::{can_be_organisation, can_be_post};
+use post::{capacity, class_of, is_chair_title, is_post, names_post, speaks_of_members};
 use presence::chairs_body;
+use sentence::people_of_sentence;
 
 const LIST: &str = "attendance-list";
 const RUN: &str = "attendance-run";
 const SENTENCE: &str = "apology-sentence";
+/// Why words that stand where a post stands are none.
+const NO_POST: &str = "words beside a name that are no post";
+/// Why words that stand where an organisation stands are none.
+const NO_ORGANISATION: &str = "words beside a name that are no organisation";
 const SUBSTITUTE: &str = "substitute";
 
 pub(super) static EXTRACTOR: Extractor = Extractor {
@@ -86,6 +96,30 @@ fn run(draft: &mut Draft<'_>) {
             read_entry(draft, block, entry, &notes);
         }
     }
+    for block in minutes.attendance.iter().filter(|b| b.chair) {
+        for entry in &block.entries {
+            given_name_of_chair(draft, block, entry.span);
+        }
+    }
+}
+
+/// A heading of the chair with a given name alone ("chair: Matthew"): the one person of the list who has it.
+fn given_name_of_chair(draft: &mut Draft<'_>, block: &Block, span: Span) {
+    let text = draft.text();
+    let word = span.of(text).trim();
+    if word.contains(' ') || !draft.lexicon.is_given_name(word) || block.status != Status::Present {
+        return;
+    }
+    let has_it = |a: &DraftAttendance| {
+        a.status == Status::Present
+            && draft.span_of(a.person).of(text).split_whitespace().next().is_some_and(|g| fold(g) == fold(word))
+    };
+    let mut fitting = (0..draft.attendance.len()).filter(|i| has_it(&draft.attendance[*i]));
+    let (Some(at), None) = (fitting.next(), fitting.next()) else { return };
+    let person = draft.attendance[at].person;
+    draft.attendance[at].chair = true;
+    draft.state(Term::Mention(person), Predicate::Chairs, Term::Meeting, span, LIST);
+    draft.unresolved.retain(|(s, _)| *s != span);
 }
 
 /// Reads one entry and states what it says.
@@ -138,16 +172,9 @@ fn read_entry(draft: &mut Draft<'_>, block: &Block, entry: &Entry, notes: &[note
     }
 }
 
-/// Whether a heading speaks of members, so that surnames alone will do for who they are.
-fn speaks_of_members(heading: &str) -> bool {
-    let folded = crate::lexicon::fold(heading);
-    let members = ["member", "director", "trustee", "councillor", "commissioner", "supervisor", "governor", "alder"];
-    members.iter().any(|m| folded.contains(m))
-}
-
 /// Numbers of visitors, and words for nobody.
 fn is_about_nobody(words: &str) -> bool {
-    let folded = crate::lexicon::fold(words);
+    let folded = fold(words);
     [
         "member of the public",
         "members of the public",
@@ -164,67 +191,6 @@ fn is_about_nobody(words: &str) -> bool {
     .any(|w| folded.contains(w))
 }
 
-/// The people of a sentence of apology: those after "from", "on behalf of", "by" or a colon; else those before the verb.
-fn people_of_sentence(draft: &Draft<'_>, sentence: Span) -> Vec<Person> {
-    let text = draft.text();
-    let words = sentence.of(text);
-    let lower = words.to_ascii_lowercase();
-    // "…, who were substituted by Y and Z": matched by order with the people before.
-    const TAKEN: &[&str] = &["substituted by ", "replaced by ", "represented by "];
-    if let Some((at, length)) = TAKEN.iter().filter_map(|t| lower.find(t).map(|i| (i, t.len()))).min() {
-        let mut found = people_of_sentence(draft, sentence.slice(0, at));
-        let others = crate::text::name::names(
-            text,
-            sentence.slice(at + length, words.len()),
-            crate::text::name::Context::Prose,
-            draft.lexicon,
-        );
-        if let Some(last) = found.last_mut().filter(|_| !others.is_empty()) {
-            last.span = sentence;
-            last.said.push(Said::SubstitutedBy(others));
-        }
-        return found;
-    }
-    let Some(apology) = lower.find("polog") else { return Vec::new() };
-    let after = &lower[apology..];
-    let lead = ["on behalf of", " from ", " by ", ":", " for ", " of "]
-        .iter()
-        .filter_map(|l| after.find(l).map(|i| (i, apology + i + l.len())))
-        .filter(|(i, _)| !after[..*i].contains(". "))
-        .min()
-        .map(|(_, end)| end);
-    if let Some(start) = lead {
-        // "Apologies for absence were received from": the last lead-in before the first name counts.
-        let mut start = start;
-        loop {
-            let rest = &lower[start..];
-            let lexical = ["on behalf of ", " from ", " by ", ": "]
-                .iter()
-                .filter_map(|l| rest.find(l).map(|i| i + l.len()))
-                .min();
-            let first = crate::text::name::names(
-                text,
-                sentence.slice(start, words.len()),
-                crate::text::name::Context::Prose,
-                draft.lexicon,
-            )
-            .first()
-            .map(|n| (n.span.start - sentence.start) as usize - start);
-            match (lexical, first) {
-                (Some(l), Some(f)) if l <= f => start += l,
-                _ => break,
-            }
-        }
-        let found = entry::people(text, sentence.slice(start, words.len()), Reading::Sentence, draft.lexicon);
-        if !found.is_empty() {
-            return found;
-        }
-    }
-    // "Cllr Fenn and Mr Rowe sent their apologies", "Cllr Fenn apologised".
-    let before = sentence.slice(0, apology.saturating_sub(1));
-    entry::people(text, before, Reading::Sentence, draft.lexicon)
-}
-
 /// The mention of a person.
 fn mention_person(draft: &mut Draft<'_>, name: &Name, rule: &'static str) -> u32 {
     draft.mention(name.span, EntityKind::Person, rule, Nature::Name)
@@ -239,52 +205,6 @@ fn is_initials(text: &str, words: Span, name: &Name) -> bool {
         && words.chars().all(char::is_alphabetic)
         && letters.next() == name.given.first().and_then(|g| first(*g))
         && letters.any(|c| Some(c) == first(name.family))
-}
-
-/// Whether a heading is the post of the one person under it.
-fn names_post(heading: &str, lexicon: &Lexicon) -> bool {
-    let words: Vec<&str> = heading.split_whitespace().collect();
-    lexicon.roles.suffix(&words).is_some_and(|(_, r)| r.head && !matches!(r.class, "elected" | "governor"))
-        && !["present", "attendance", "apologies", "absent"].iter().any(|w| crate::lexicon::fold(heading).contains(w))
-}
-
-/// Whether a title says a post, and not only how to address somebody.
-fn is_post(title: &str, lexicon: &Lexicon) -> bool {
-    let words: Vec<&str> = title.split_whitespace().collect();
-    if words.len() > 1 && matches!(crate::lexicon::fold(title).rsplit(' ').next(), Some("cllr" | "councillor")) {
-        return !matches!(crate::lexicon::fold(words[0]).as_str(), "y" | "the" | "mr" | "mrs" | "ms" | "miss" | "dr");
-    }
-    words.len() > 1
-        && lexicon.honorifics.get(title).is_some_and(|h| h.class == "office")
-        && lexicon.roles.suffix(&words).is_some_and(|(_, r)| r.head)
-}
-
-/// The capacity of somebody whose list does not give one: a clerk serves; where officers or guests are listed apart,
-/// or the title is that of an elected member, the others are members.
-fn capacity(draft: &Draft<'_>, block: &Block, person: &Person, roles: &[Span]) -> Option<Capacity> {
-    let text = draft.text();
-    let clerical = roles.iter().any(|r| {
-        draft
-            .lexicon
-            .roles
-            .within(&r.of(text).split_whitespace().collect::<Vec<_>>())
-            .is_some_and(|r| r.class == "clerical")
-    });
-    if clerical {
-        return Some(Capacity::Officer);
-    }
-    if block.capacity.is_some() {
-        return block.capacity;
-    }
-    let apart = draft
-        .minutes
-        .attendance
-        .iter()
-        .any(|b| b.status == Status::Present && b.capacity.is_some() && b.capacity != Some(Capacity::Member));
-    let elected = person.name.honorifics.iter().any(|h| {
-        draft.lexicon.honorifics.get(h.of(text)).is_some_and(|h| crate::lexicon::fold(h.name).ends_with("councillor"))
-    });
-    ((apart && block.status == Status::Present) || elected).then_some(Capacity::Member)
 }
 
 /// Adds the entry of one person, and states what it says.
@@ -316,7 +236,7 @@ fn state_person(
     let mut organisations = Vec::new();
     // "Representing O:" holds for everybody below, whatever else somebody stands for.
     let text = draft.text();
-    if block.heading.is_some_and(|h| crate::lexicon::fold(h.of(text)).starts_with("representing ")) {
+    if block.heading.is_some_and(|h| fold(h.of(text)).starts_with("representing ")) {
         organisations.extend(block.organisation);
     }
     let mut of_role = None;
@@ -327,14 +247,11 @@ fn state_person(
                 row.chair = true;
                 roles.extend(*words);
             }
-            Said::Role(role) => {
-                row.chair |= draft
-                    .minutes
-                    .header
-                    .body
-                    .is_some_and(|body| chairs_body(role.of(draft.text()), body.of(draft.text()), draft.lexicon));
-                roles.push(*role);
+            Said::Role(role) if !can_be_post(role.of(draft.text())) => draft.unresolved.push((*role, NO_POST)),
+            Said::Organisation(words) if !can_be_organisation(draft.text(), *words, draft.lexicon) => {
+                draft.unresolved.push((*words, NO_ORGANISATION));
             }
+            Said::Role(role) => roles.push(*role),
             // "Jeni Dale (JTe)": initials that a list introduces are no organisation.
             Said::Organisation(words) if is_initials(draft.text(), *words, &person.name) => {}
             Said::Organisation(organisation) => organisations.push(*organisation),
@@ -373,9 +290,28 @@ fn state_person(
     let replaced = !substitutes.is_empty() && status == Status::Present;
     // Somebody who sent apologies did not take the chair: the words give the post.
     row.chair &= status == Status::Present;
+    // "Chairman P Norris" among those present: the body's own, who is in the chair where nobody else is said to be.
+    let titles: Vec<Span> =
+        person.name.honorifics.iter().copied().filter(|h| is_chair_title(h.of(text), draft)).collect();
+    if status == Status::Present && titles.iter().any(|h| fold(h.of(text)).starts_with("chair")) {
+        row.chair = true;
+    }
+    roles.extend(titles);
+    // "Chair of the Safer Board" in the minutes of that board.
+    row.chair |= status == Status::Present
+        && draft
+            .minutes
+            .header
+            .body
+            .is_some_and(|body| roles.iter().any(|r| chairs_body(r.of(text), body.of(text), draft.lexicon)));
     // "County Councillor Jane Dean": a title of two words or more is a post as well.
     roles.extend(person.name.honorifics.iter().filter(|h| is_post(h.of(draft.text()), draft.lexicon)));
     row.capacity = capacity(draft, block, person, &roles);
+    // "Committee Member", "Officer" in a column of roles: a capacity, and no post.
+    if let Some(class) = roles.iter().find_map(|r| class_of(r.of(text))) {
+        roles.retain(|r| class_of(r.of(text)).is_none());
+        row.capacity = Some(class);
+    }
     for organisation in &organisations {
         row.organisations.push(draft.mention(*organisation, EntityKind::Organisation, rule, Nature::Name));
     }

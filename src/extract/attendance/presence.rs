@@ -231,7 +231,8 @@ pub(super) fn chairs_body(post: &str, body: &str, lexicon: &Lexicon) -> bool {
         _ => return false,
     };
     let initials = || body.split_whitespace().filter_map(|w| w.chars().next()).collect::<String>();
-    of == body || (of.len() > 2 && of == initials())
+    // "Chair of the Harbour Board" where the head says "Ellmoor Harbour Board".
+    of == body || (of.len() > 2 && of == initials()) || of.contains(' ') && body.ends_with(&format!(" {of}"))
 }
 
 #[cfg(test)]

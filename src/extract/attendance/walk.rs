@@ -1,6 +1,6 @@
 //! One walk over the tokens of a run: where people start, and what is said beside each.
 
-use super::description::{Said, said, without_articles};
+use super::description::{Said, is_plural_role, said, without_articles};
 use super::entry::{Person, Reading, parts, shortened, without_initials};
 use crate::lexicon::Lexicon;
 use crate::model::Span;
@@ -101,6 +101,21 @@ impl Walk<'_> {
                 continue;
             }
             if let Some((name, next)) = self.name(at, gap) {
+                // "treasurer Ray Barnes": the post of the one who follows.
+                if gap == Gap::None
+                    && let Some(part) = self.part.filter(|p| self.is_plain_post(*p))
+                {
+                    // "supervisors Dick Dale, Jo Hay": one word for several is the post of none of them as it stands.
+                    self.part = None;
+                    self.pending.extend(Some(part).filter(|p| !is_plural_role(self.text, *p) && !self.is_several(*p)));
+                }
+                // "Chairman S Hale Vice Chairman Mrs J Dean": titles go before names here.
+                if gap == Gap::None
+                    && let Some(part) = self.part.filter(|p| self.titles_go_first(*p))
+                {
+                    self.part = None;
+                    self.pending.push(part);
+                }
                 self.close();
                 at = self.after_initials(&name, next);
                 self.person(name);
@@ -141,7 +156,9 @@ impl Walk<'_> {
             {
                 Gap::Strong
             }
-            "and" | "&" | "with" | "plus" | "a" | "ac" | "agus" if at > 0 && self.name(at + 1, Gap::And).is_some() => {
+            "and" | "&" | "with" | "plus" | "a" | "ac" | "agus"
+                if at > 0 && (self.name(at + 1, Gap::And).is_some() || self.post_and_name_at(at + 1)) =>
+            {
                 Gap::And
             }
             _ => return None,
@@ -173,7 +190,11 @@ impl Walk<'_> {
         let name = name_at(self.text, &self.all, at, context, self.lexicon)?;
         let titled = !name.honorifics.is_empty();
         // Where nothing parts it from what stands before, only a title opens a new person.
-        if gap == Gap::None && !(titled && name.honorifics[0].len() >= 2 && self.is_title_of_person(&name)) {
+        let after_post = self.part.is_some_and(|p| self.is_plain_post(p));
+        if gap == Gap::None
+            && !after_post
+            && !(titled && name.honorifics[0].len() >= 2 && self.is_title_of_person(&name))
+        {
             return None;
         }
         if gap == Gap::Dash && !self.people.is_empty() && !titled {

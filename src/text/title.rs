@@ -1,0 +1,99 @@
+//! What stands before and behind a name and is no part of it: honorifics, post-nominals.
+//!
+//! In: tokens and the vocabulary. Out: spans, and the token after them. A title with no name after it is a word like any
+//! other.
+
+use crate::lexicon::{Lexicon, fold};
+use crate::model::Span;
+use crate::text::token::{Shape, Token};
+
+/// Plain forms such as `cllr` in lower case start a name only if a capitalised word follows.
+pub(super) fn is_lower_honorific(text: &str, all: &[Token], at: usize, lexicon: &Lexicon) -> bool {
+    let word = all[at].of(text);
+    all[at].shape == Shape::Lower
+        && matches!(word, "cllr" | "cllrs" | "mr" | "mrs" | "ms" | "dr")
+        && lexicon.honorifics.get(word).is_some()
+        && all[at + 1..].iter().find(|t| !t.is(text, ".")).is_some_and(|t| t.is_capital())
+}
+
+/// The honorifics from token `at` on, and the token after them.
+pub(super) fn honorifics(text: &str, all: &[Token], at: usize, lexicon: &Lexicon) -> (Vec<Span>, usize) {
+    let mut found = Vec::new();
+    let mut next = at;
+    loop {
+        // Words of up to the longest honorific, full stops between them left out.
+        let mut words: Vec<(&str, usize)> = Vec::new();
+        let mut i = next;
+        while i < all.len() && words.len() < lexicon.honorifics.longest() {
+            let token = all[i];
+            if token.is_word() || (token.shape == Shape::Mark && token.is(text, "/") && !words.is_empty()) {
+                words.push((token.of(text), i));
+                i += 1;
+                while all.get(i).is_some_and(|t| t.is(text, ".") && !t.spaced) {
+                    i += 1;
+                }
+            } else {
+                break;
+            }
+        }
+        let phrases: Vec<&str> = words.iter().map(|w| w.0).collect();
+        let Some((count, _)) = lexicon.honorifics.prefix(&phrases) else { break };
+        let last = words[count - 1].1;
+        let mut after = last + 1;
+        let mut end = all[last].span.end;
+        while all.get(after).is_some_and(|t| t.is(text, ".") && !t.spaced) {
+            end = all[after].span.end;
+            after += 1;
+        }
+        // The same in two languages: "Y Cynghorwyr / Councillors Prydderch".
+        if all.get(after).is_some_and(|t| t.is(text, "/")) {
+            let (second, until) = honorifics(text, all, after + 1, lexicon);
+            if !second.is_empty() {
+                found.push(Span { start: all[next].span.start, end });
+                found.extend(second);
+                return (found, until);
+            }
+        }
+        // An honorific with nothing after it that can be a name is a word like any other ("Chair", "Mayor").
+        let follows = all.get(after).is_some_and(|t| {
+            t.is_capital()
+                || (t.shape == Shape::Lower
+                    && (lexicon.is_particle(t.of(text)) || lexicon.honorifics.get(t.of(text)).is_some()))
+        });
+        if !follows || !all.get(after).is_some_and(|t| t.spaced || end != all[last].span.end) {
+            break;
+        }
+        found.push(Span { start: all[next].span.start, end });
+        next = after;
+    }
+    (found, next)
+}
+
+/// Post-nominals from token `at` on, separated by spaces or commas, and the token after them.
+pub(super) fn postnominals(text: &str, all: &[Token], at: usize, lexicon: &Lexicon) -> (Vec<Span>, usize) {
+    let mut found = Vec::new();
+    let mut next = at;
+    loop {
+        let mut i = next;
+        if all.get(i).is_some_and(|t| t.is(text, ",")) {
+            i += 1;
+        }
+        let Some(token) = all.get(i).filter(|t| t.is_capital() && t.spaced) else { break };
+        let word = token.of(text);
+        // In capitals, or in the common misprint "Cc": never a word that is a name of its own.
+        let known = lexicon.postnominals.get(word).is_some()
+            && !lexicon.is_given_name(word)
+            && (token.shape == Shape::Upper
+                || (word.len() <= 3 && i == next)
+                || matches!(fold(word).as_str(), "jnr" | "snr" | "jr" | "sr" | "esq"));
+        if !known {
+            break;
+        }
+        found.push(token.span);
+        next = i + 1;
+        if all.get(next).is_some_and(|t| t.is(text, ".") && !t.spaced) && token.shape != Shape::Upper {
+            next += 1;
+        }
+    }
+    (found, next)
+}
