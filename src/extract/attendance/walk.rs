@@ -321,6 +321,9 @@ impl Walk<'_> {
     /// Whether a part after a person is a role whose holder follows in brackets ("…, Clerk (Ms. L. Moss)").
     fn expects_holder(&self, part: Span) -> bool {
         let after = self.text[part.end as usize..].trim_start();
+        // "Executive Engineer, (Mr. B. Lane)": a comma too many.
+        let bare = after.strip_prefix(',').map(str::trim_start).filter(|rest| rest.starts_with('('));
+        let after = bare.unwrap_or(after);
         let Some(inner) = after.strip_prefix('(') else {
             return !self.pending.is_empty() && after.starts_with(',') && self.role_first();
         };
