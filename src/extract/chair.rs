@@ -154,7 +154,11 @@ fn is_other_chair(before: &str, whole: &str, verb: &str, rest: &str) -> bool {
     let elsewhere =
         ["will", "would", "arranged", "sub-", "group", "which", "it is", "forum", "panel,", "network", "to be", "team"];
     let other_body = whole.contains("haired by")
-        && !(lower_before.trim().is_empty() || lower_before.contains("meeting") || lower_before.contains("session"))
+        && !(lower_before.trim().is_empty()
+            || lower_before.contains("meeting")
+            || lower_before.contains("session")
+            // "Held at the Town Hall and chaired by X": the head speaks of the meeting.
+            || lower_before.trim_start().starts_with("held "))
         || whole.contains("haired by")
             && elsewhere
                 .iter()
