@@ -15,6 +15,8 @@
 //! heading    = "Present" | "In attendance" | "Apologies" | "Representing O" | "O:" …, alone, before a colon,
 //!              in capitals before names, or as the title of an item
 //! item       = [ number ] title { presenter line } { paragraph | decision | block | item }
+//!              numbers that count paragraphs under headings are no items, nor is the agenda above them; a heading that
+//!              the agenda announced is one whatever it looks like; "Moved by N", "Motion passed", "Reply" are none
 //! decision   = keyword [ number ] ":" ( paragraph | limb { limb } )   RESOLVED: (a) That …; "Resolution #2: close it"
 //!            | who keyword ( "that" | "to" | thing )    "It was agreed to …", "The Board agreed a form" (see `spoken`)
 //!            | thing "was" keyword                      "The accounts were approved"; not by another body, not if, not once
@@ -37,6 +39,7 @@ mod outline;
 mod resolution;
 mod spoken;
 mod table;
+mod title;
 mod told;
 
 use crate::lexicon::Lexicon;
