@@ -1,7 +1,7 @@
 //! The name of the body that met: of the names of organisations in the head, the one that stands where bodies stand.
 
 use super::front;
-use super::outline::reads_as_sentence;
+use super::title::reads_as_sentence;
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{Document, Span};
 use crate::text::date::dates;

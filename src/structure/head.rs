@@ -9,7 +9,7 @@
 //! ```
 
 use super::heading::lead;
-use super::outline::reads_as_sentence;
+use super::title::reads_as_sentence;
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{Document, LineKind, Span};
 use crate::text::date::{dates, times};

@@ -20,6 +20,8 @@
 //!              entry; what stands among the lines of a recorded vote is none
 //! entry      = people { cell } [ label value ]  "N<tab>Post<tab>Apologies:<tab>N": a label opens another block
 //! item       = [ number ] title { presenter line } { paragraph | decision | block | item }
+//!              numbers that count paragraphs under headings are no items, nor is the agenda above them; a heading that
+//!              the agenda announced is one whatever it looks like; "Moved by N", "Motion passed", "Reply" are none
 //! decision   = keyword [ number ] ":" ( paragraph | limb { limb } )   RESOLVED: (a) That …; "Resolution #2: close it"
 //!            | who keyword ( "that" | "to" | thing )    "It was agreed to …", "The Board agreed a form" (see `spoken`)
 //!            | thing "was" keyword                      "The accounts were approved"; not by another body, not if, not once
@@ -47,6 +49,7 @@ mod run_together;
 mod spoken;
 mod standing;
 mod table;
+mod title;
 mod told;
 
 use crate::lexicon::Lexicon;

@@ -5,14 +5,15 @@
 //! them are their parts. Where none run, headings that the format marks are items; where it marks none, short
 //! lines that stand apart and read as a title are.
 
-use super::attendance::starts_with_name;
+use rustc_hash::FxHashSet;
+
 use super::head;
 use super::heading::within;
-use super::presenter::{is_author, presenters};
+use super::presenter::presenters;
 use super::resolution::opens_decision;
+use super::title::{is_no_business, is_of_proceedings, reads_as_sentence, reads_as_title};
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{Document, Item, Line, LineKind, Span};
-use crate::text::date::dates;
 use crate::text::token::{Shape, tokens};
 
 /// A line that may be a heading.
@@ -46,11 +47,16 @@ pub(super) fn items(document: &Document, taken: &[bool], lexicon: &Lexicon) -> V
     others.extend(paged(document, head));
     let start = numbered.first().map_or(0, |c| c.line);
     let mut chosen: Vec<(Candidate, bool)> = Vec::new();
-    if numbered.len() >= 2 {
+    let paragraphs = are_paragraphs(document, &numbered, &others, lexicon);
+    if numbered.len() >= 2 && !paragraphs {
         chosen.extend(numbered.iter().map(|c| (*c, false)));
         let known: Vec<usize> = numbered.iter().map(|c| c.line).collect();
         chosen.extend(others.into_iter().filter(|c| c.line > start && !known.contains(&c.line)).map(|c| (c, true)));
     } else {
+        if paragraphs {
+            // What stands above the heading of the first paragraph is of the head.
+            others.retain(|c| c.line + 1 >= start);
+        }
         let marked = others.iter().filter(|c| matches!(c.rank, Rank::Marked(_))).count();
         let outer =
             others.iter().filter_map(|c| if let Rank::Marked(level) = c.rank { Some(level) } else { None }).min();
@@ -104,42 +110,19 @@ fn paged(document: &Document, head: usize) -> Option<Candidate> {
     Some(Candidate { line: at, number: Some((number, value)), title: span, rank: Rank::Marked(1) })
 }
 
-/// Headings that are no items of business.
-fn is_no_business(title: &str) -> bool {
-    let folded = fold(title);
-    let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    matches!(
-        folded,
-        "" | "minutes"
-            | "agenda"
-            | "agenda items"
-            | "action"
-            | "actions"
-            | "resolved"
-            | "agreed"
-            | "chairman"
-            | "chair"
-            | "signed"
-            | "present"
-            | "in attendance"
-            | "attendees"
-            | "officers"
-            | "summary"
-            | "notes"
-            | "draft"
-            | "draft minutes"
-            | "contact"
-            | "venue"
-            | "resolution"
-            | "decision"
-            | "noted"
-            | "recommended"
-            | "progress"
-            | "part a"
-            | "part b"
-            | "attendance"
-            | "date"
-    )
+/// Whether the numbers count paragraphs, as where every paragraph of the minutes has one and headings without a number
+/// stand right above them: most numbered lines are sentences, and the first of them and a third of all stand under a
+/// heading. The headings are the items then.
+fn are_paragraphs(document: &Document, numbered: &[Candidate], others: &[Candidate], lexicon: &Lexicon) -> bool {
+    let text = document.text.as_str();
+    let under = |c: &Candidate| others.iter().any(|o| o.line + 1 == c.line);
+    let titles = numbered.iter().filter(|c| reads_as_title(text, document.lines[c.line].body(text), lexicon)).count();
+    let headed = numbered.iter().filter(|c| under(c)).count();
+    numbered.len() >= 4
+        && titles * 4 <= numbered.len()
+        && headed >= 3
+        && headed * 3 >= numbered.len()
+        && numbered.first().is_some_and(under)
 }
 
 /// Lines whose numbers run through the document. Of the kinds of numbering in use, the one with the longest
@@ -147,8 +130,9 @@ fn is_no_business(title: &str) -> bool {
 fn numbered(document: &Document, taken: &[bool], lexicon: &Lexicon) -> Vec<Candidate> {
     let text = document.text.as_str();
     let mut kinds: Vec<(Numbering, Vec<Candidate>)> = Vec::new();
+    let agenda = agenda_list(document);
     for (line, l) in document.lines.iter().enumerate() {
-        if taken[line] || matches!(l.kind, LineKind::Row { .. }) && l.marker.is_none() {
+        if taken[line] || agenda.contains(&line) || matches!(l.kind, LineKind::Row { .. }) && l.marker.is_none() {
             continue;
         }
         let Some((kind, number, value)) = number(text, l) else { continue };
@@ -319,7 +303,47 @@ fn title(text: &str, body: Span, lexicon: &Lexicon) -> Span {
             break;
         }
     }
-    if end == 0 {
+    const SMALL: &[&str] = &[
+        "the",
+        "to",
+        "that",
+        "there",
+        "a",
+        "an",
+        "no",
+        "it",
+        "this",
+        "in",
+        "for",
+        "at",
+        "on",
+        "however",
+        "all",
+        "as",
+        "if",
+        "we",
+        "cllr",
+        "mr",
+        "mrs",
+        "ms",
+        "moving",
+        "whereas",
+        "following",
+        "since",
+        "after",
+        "both",
+        "some",
+        "these",
+        "their",
+    ];
+    let small = SMALL.contains(&fold(&words[..end]).as_str());
+    if small {
+        // "The Chairman read the minutes": the first words of the sentence.
+        let close =
+            words.char_indices().skip(end).take(80).find_map(|(i, c)| matches!(c, ',' | '.' | ';' | ':').then_some(i));
+        let close = close.or_else(|| words.get(..80.min(words.len()))?.rfind(' ')).unwrap_or(words.len());
+        body.slice(0, close).trim(text)
+    } else if end == 0 {
         body.slice(0, words.char_indices().nth(80).map_or(words.len(), |(i, _)| i)).trim(text)
     } else {
         body.slice(0, end)
@@ -329,6 +353,7 @@ fn title(text: &str, body: Span, lexicon: &Lexicon) -> Span {
 /// Headings by the format, and lines set apart that read as a title.
 fn others(document: &Document, taken: &[bool], lexicon: &Lexicon) -> Vec<Candidate> {
     let text = document.text.as_str();
+    let agenda = agenda(document);
     let mut found = Vec::new();
     for (line, l) in document.lines.iter().enumerate() {
         if taken[line] || l.cells.len() > 1 {
@@ -350,11 +375,14 @@ fn others(document: &Document, taken: &[bool], lexicon: &Lexicon) -> Vec<Candida
             }
             continue;
         }
-        if l.marker.is_some() || !l.gap && !l.emphasis || opens_decision(text, l, lexicon) {
+        let announced = words.starts_with(char::is_uppercase) && agenda.contains(&fold(words));
+        let listed = l.gap || l.emphasis || announced;
+        if l.marker.is_some() || !listed || opens_decision(text, l, lexicon) {
             continue;
         }
         let apart = l.gap && document.lines.get(line + 1).is_none_or(|next| next.gap);
-        if (apart || l.emphasis) && reads_as_title(text, body, lexicon) && within(text, body, lexicon).is_none() {
+        let titled = announced || (apart || l.emphasis) && reads_as_title(text, body, lexicon);
+        if titled && !is_of_proceedings(words) && within(text, body, lexicon).is_none() {
             let title = body.slice(0, words.trim_end_matches([':', '.', ' ']).len());
             found.push(Candidate { line, number: None, title, rank: Rank::Titled });
         }
@@ -365,120 +393,43 @@ fn others(document: &Document, taken: &[bool], lexicon: &Lexicon) -> Vec<Candida
     found
 }
 
-/// Whether words read as a title: short, mostly capitalised or in capitals, no finite verb, no name of a person.
-fn reads_as_title(text: &str, body: Span, lexicon: &Lexicon) -> bool {
-    let words = body.of(text);
-    let all = tokens(text, body);
-    let count = all.iter().filter(|t| t.is_word()).count();
-    if count == 0
-        || count > 16
-        || words.ends_with([',', ';'])
-        || !words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-    {
-        return false;
+/// The numbered lines of an agenda at the top, where the numbers of the minutes start anew below it.
+fn agenda_list(document: &Document) -> std::ops::Range<usize> {
+    /// Where the agenda may stand, and how long it may be.
+    const TOP: usize = 80;
+    let text = document.text.as_str();
+    let is_agenda = |l: &Line| fold(l.body(text).of(text)).trim_end_matches(':') == "agenda";
+    let Some(at) = document.lines.iter().take(TOP).position(is_agenda) else { return 0..0 };
+    let mut seen = 0;
+    for (line, l) in document.lines.iter().enumerate().skip(at + 1).take(TOP) {
+        match number(text, l) {
+            Some((Numbering::Arabic, _, 1)) if seen >= 3 => return at..line,
+            Some((Numbering::Arabic, ..)) => seen += 1,
+            _ => {}
+        }
     }
-    // "To receive declarations of interest.": what an agenda asks for, under the heading of an item.
-    if words.starts_with("To ") && words.ends_with('.') {
-        return false;
-    }
-    if reads_as_sentence(text, body)
-        || is_author(text, body, lexicon)
-        || starts_with_name(text, body, lexicon) && !words.contains(" - ")
-    {
-        return false;
-    }
-    // A day, an action, a word of deciding alone: what stands under a heading, and none itself.
-    let lead = fold(words.split([':', ' ']).next().unwrap_or(""));
-    if matches!(lead.as_str(), "action" | "actions" | "decision" | "proposed" | "seconded" | "note" | "signed")
-        || lexicon.decisions.get(words.trim_end_matches('.')).is_some()
-        || !dates(text, body, Some(2000)).is_empty()
-            && !fold(words).contains("minutes")
-            && !fold(words).contains("meeting")
-    {
-        return false;
-    }
-    let first = all.iter().find(|t| t.is_word());
-    if first.is_some_and(|t| matches!(t.of(text), "That" | "Resolved" | "RESOLVED" | "AGREED" | "Agreed" | "The" if t.of(text) == "That")) {
-        return false;
-    }
-    let lower = all
-        .iter()
-        .filter(|t| {
-            t.shape == Shape::Lower
-                && !matches!(
-                    t.of(text),
-                    "of" | "the"
-                        | "and"
-                        | "for"
-                        | "to"
-                        | "on"
-                        | "in"
-                        | "from"
-                        | "by"
-                        | "a"
-                        | "an"
-                        | "with"
-                        | "at"
-                        | "as"
-                        | "or"
-                )
-        })
-        .count();
-    // "Date of the next meeting", "Minutes of previous meeting.", "Other business": short ones may be in lower case.
-    lower * 2 <= count || (count <= 6 && !words.ends_with('.')) || count <= 4
+    0..0
 }
 
-/// Whether words hold a finite verb that titles do not have.
-pub(super) fn reads_as_sentence(text: &str, body: Span) -> bool {
-    const VERBS: &[&str] = &[
-        "was",
-        "were",
-        "is",
-        "are",
-        "be",
-        "been",
-        "had",
-        "has",
-        "have",
-        "would",
-        "will",
-        "should",
-        "could",
-        "can",
-        "may",
-        "noted",
-        "received",
-        "considered",
-        "thanked",
-        "reported",
-        "explained",
-        "agreed",
-        "resolved",
-        "proposed",
-        "seconded",
-        "presented",
-        "stated",
-        "said",
-        "asked",
-        "advised",
-        "informed",
-        "welcomed",
-        "declared",
-        "confirmed",
-        "apologised",
-        "attended",
-        "provided",
-        "that",
-        "did",
-        "does",
-        "do",
-        "gave",
-        "took",
-        "made",
-        "requested",
-        "updated",
-        "introduced",
-    ];
-    let words = body.of(text);
-    words.split(|c: char| !c.is_alphanumeric()).any(|w| VERBS.contains(&w))
+/// The items that a table of the agenda at the top announces, folded: below they stand as headings.
+fn agenda(document: &Document) -> FxHashSet<String> {
+    let text = document.text.as_str();
+    let mut found = FxHashSet::default();
+    let mut open = false;
+    for line in &document.lines {
+        let cells: Vec<String> = line.cells.iter().map(|c| fold(c.of(text))).collect();
+        if cells.len() < 2 {
+            open = false;
+            continue;
+        }
+        let titles = ["item", "description", "agenda item", "subject", "topic", "title"];
+        if cells.iter().filter(|c| titles.contains(&c.trim_matches(|c: char| !c.is_alphanumeric()))).count() >= 1
+            && cells.iter().all(|c| c.len() <= 20)
+        {
+            open = true;
+        } else if open {
+            found.extend(cells.into_iter().filter(|c| c.split(' ').count() >= 2));
+        }
+    }
+    found
 }

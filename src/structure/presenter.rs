@@ -6,26 +6,9 @@
 //! ```
 
 use super::attendance::starts_with_name;
-use super::outline::reads_as_sentence;
+use super::title::{after_report, reads_as_sentence};
 use crate::lexicon::Lexicon;
 use crate::model::{Document, Span};
-
-/// Whether a line says whose report an item is: "Report of Ada Fenn, Head of Housing".
-pub(super) fn is_author(text: &str, body: Span, lexicon: &Lexicon) -> bool {
-    after_report(text, body).is_some_and(|name| starts_with_name(text, name, lexicon))
-}
-
-/// What follows "Report of", "Joint report by" and the like at the start of a line.
-fn after_report(text: &str, body: Span) -> Option<Span> {
-    let words = body.of(text);
-    let mut rest = words;
-    for lead in ["Joint ", "joint ", "Report ", "report "] {
-        rest = rest.strip_prefix(lead).unwrap_or(rest);
-    }
-    let lead = ["of ", "by ", "from ", "of the ", "by the "].into_iter().find(|lead| rest.starts_with(lead))?;
-    let is_report = words.len() - rest.len() >= "report ".len();
-    is_report.then(|| body.slice(words.len() - rest.len() + lead.len(), words.len()).trim(text))
-}
 
 /// Lines right under a heading that name who presents the item: a name followed by a role or an organisation,
 /// and no sentence.

@@ -2,7 +2,7 @@
 
 use super::attendance::{is_listing, starts_with_name};
 use super::heading::{is_apology, within};
-use super::outline::reads_as_sentence;
+use super::title::reads_as_sentence;
 use crate::lexicon::{AttendanceHeading, Lexicon, fold};
 use crate::model::{Block, Document, Entry, Form, Item, Line, Span, Status};
 use crate::text::name::{Context, names};

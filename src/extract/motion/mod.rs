@@ -142,7 +142,13 @@ fn attach(draft: &mut Draft<'_>, motions: &[Motion]) {
             // The motion leads where the item's first motion stands before its first decision.
             let first_decision = candidates().next().map_or(u32::MAX, |d| draft.decisions[d].span.start);
             let leads = first.get(&business).is_some_and(|m| *m < first_decision);
-            if leads { after.or(before) } else { before.or(after) }
+            // Where motions lead, what stands above a later one is the one's before it.
+            let later = first.get(&business).is_some_and(|m| *m < motion.span.start);
+            match leads {
+                true if later => after,
+                true => after.or(before),
+                false => before.or(after),
+            }
         });
         let decision = chosen.unwrap_or_else(|| {
             let span = motion
@@ -186,11 +192,12 @@ fn told_after(draft: &Draft<'_>, motion: &Motion, next: u32) -> Option<Span> {
     let text = draft.text();
     for line in draft.document.lines.iter().skip(motion.line + 1).take(FAR) {
         let body = line.body(text);
-        if body.start >= next {
+        let heading = draft.item_at(body).is_some_and(|i| draft.minutes.items[i].title.overlaps(body));
+        if body.start >= next || heading {
             return None;
         }
         let words = body.of(text).trim_start_matches(['“', '"', '‘', '\'', ' ']);
-        if words.starts_with("That") || words.starts_with("THAT") {
+        if ["That", "THAT", "Motion to ", "To approve ", "MOTION TO "].iter().any(|w| words.starts_with(w)) {
             let start = body.len() - words.len();
             let end = start + words.trim_end_matches(['”', '"', '.', ' ', ';']).len();
             return Some(body.slice(start, end));
@@ -222,7 +229,9 @@ fn told_before(draft: &Draft<'_>, motion: &Motion) -> Option<Span> {
     if before.is_empty() {
         let above = draft.document.lines.get(first.checked_sub(1)?)?.body(text);
         let heading = draft.item_at(motion.span).is_some_and(|i| draft.minutes.items[i].title.overlaps(above));
-        let names = ["roposed", "econded", "MOVED"].iter().any(|w| above.of(text).contains(w));
+        let names = ["roposed", "econded", "MOVED", "otion Passed", "otion passed", "otion carried"]
+            .iter()
+            .any(|w| above.of(text).contains(w));
         if heading || names || above.of(text).split_whitespace().count() < 5 {
             return None;
         }
