@@ -204,6 +204,8 @@ impl Work<'_> {
         if person.name.family == name.family {
             return match verdict {
                 Given::Conflict | Given::Absent => false,
+                // "Ryan (M)" tells members apart in a list of surnames; "Ms. Mary Ryan" is no member.
+                Given::Initial if self.is_plain(name) && self.is_bracketed(person) => false,
                 Given::Initial => !gender_conflict(&person.name, name, self.lexicon),
                 _ => true,
             };
@@ -249,15 +251,19 @@ impl Work<'_> {
 
     /// Whether a title is that of a member: Councillor, Deputy, Mayor.
     fn holds_office(&self, name: &PersonName) -> bool {
-        let class = |h: &&str| self.lexicon.honorifics.get(h).map(|h| h.class);
-        name.honorifics.iter().any(|h| class(&h) == Some("office") || h.contains("Councillor"))
+        let class = |h: &str| self.lexicon.honorifics.get(h).map(|h| h.class);
+        name.honorifics.iter().any(|h| class(h) == Some("office") || h.contains("Councillor"))
+    }
+
+    /// Whether a list gives the initials in brackets after the surname.
+    fn is_bracketed(&self, person: &LocalPerson) -> bool {
+        person.listed && self.extraction.mentions[person.fullest as usize].quote.text.ends_with(')')
     }
 
     /// Whether the only titles are Mr, Mrs, Ms and the like.
     fn is_plain(&self, name: &PersonName) -> bool {
-        let class = |h: &&str| self.lexicon.honorifics.get(h).map(|h| h.class);
-        !name.honorifics.is_empty()
-            && name.honorifics.iter().all(|h| matches!(class(&h), Some("courtesy" | "academic")))
+        let class = |h: &str| self.lexicon.honorifics.get(h).map(|h| h.class);
+        !name.honorifics.is_empty() && name.honorifics.iter().all(|h| matches!(class(h), Some("courtesy" | "academic")))
     }
 
     /// Given names of the document of which a word is a short form, or that are short forms of it. A document
