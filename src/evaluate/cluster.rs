@@ -56,6 +56,12 @@ impl Figures {
     }
 }
 
+// Counts are far below what a float holds exactly.
+#[expect(clippy::cast_precision_loss)]
+fn number(count: u64) -> f64 {
+    count as f64
+}
+
 /// Measures the names of one document, or of several whose groups and entities have names of their own.
 pub fn clusters(names: &[Placed<'_>]) -> Clusters {
     let mut together: BTreeMap<(&str, &str), u64> = BTreeMap::new();
@@ -74,9 +80,9 @@ pub fn clusters(names: &[Placed<'_>]) -> Clusters {
     }
     let pairs = |counts: &mut dyn Iterator<Item = u64>| counts.map(|n| n * (n - 1) / 2).sum::<u64>();
     for ((gold, found), both) in &together {
-        let square = (both * both) as f64;
-        measured.precision += square / entities[found] as f64;
-        measured.recall += square / groups[gold] as f64;
+        let square = number(both * both);
+        measured.precision += square / number(entities[found]);
+        measured.recall += square / number(groups[gold]);
     }
     measured.right = pairs(&mut together.values().copied());
     measured.joined = pairs(&mut entities.values().copied());
@@ -144,7 +150,7 @@ impl Clusters {
 
     /// By pairs of names: every decision counts the same, so that one large wrong merge counts for much.
     pub fn pairwise(&self) -> Figures {
-        let share = |of: u64| if of == 0 { 1.0 } else { self.right as f64 / of as f64 };
+        let share = |of: u64| if of == 0 { 1.0 } else { number(self.right) / number(of) };
         Figures::new(share(self.joined), share(self.same))
     }
 }

@@ -204,6 +204,8 @@ impl Work<'_> {
         if person.name.family == name.family {
             return match verdict {
                 Given::Conflict | Given::Absent => false,
+                // "Ryan (M)" tells members apart in a list of surnames; "Ms. Mary Ryan" is no member.
+                Given::Initial if self.is_plain(name) && self.is_bracketed(person) => false,
                 Given::Initial => !gender_conflict(&person.name, name, self.lexicon),
                 _ => true,
             };
@@ -233,6 +235,8 @@ impl Work<'_> {
             Box::new(|p: &LocalPerson| p.listed) as Box<dyn Fn(&LocalPerson) -> bool>,
             Box::new(|p: &LocalPerson| name.honorifics.iter().any(|h| p.name.honorifics.contains(h))),
             Box::new(|p: &LocalPerson| name.generation.is_some() && p.name.generation == name.generation),
+            // "Councillor Daly" is not the Mr. P. Daly among the officials, where the members are listed by surname.
+            Box::new(|p: &LocalPerson| self.holds_office(name) && !self.is_plain(&p.name)),
         ] {
             if fitting.len() > 1 && fitting.iter().any(|p| keep(&self.people[*p])) {
                 fitting.retain(|p| keep(&self.people[*p]));
@@ -243,6 +247,23 @@ impl Work<'_> {
             [one] => Found::One(*one),
             _ => Found::Several,
         }
+    }
+
+    /// Whether a title is that of a member: Councillor, Deputy, Mayor.
+    fn holds_office(&self, name: &PersonName) -> bool {
+        let class = |h: &str| self.lexicon.honorifics.get(h).map(|h| h.class);
+        name.honorifics.iter().any(|h| class(h) == Some("office") || h.contains("Councillor"))
+    }
+
+    /// Whether a list gives the initials in brackets after the surname.
+    fn is_bracketed(&self, person: &LocalPerson) -> bool {
+        person.listed && self.extraction.mentions[person.fullest as usize].quote.text.ends_with(')')
+    }
+
+    /// Whether the only titles are Mr, Mrs, Ms and the like.
+    fn is_plain(&self, name: &PersonName) -> bool {
+        let class = |h: &str| self.lexicon.honorifics.get(h).map(|h| h.class);
+        !name.honorifics.is_empty() && name.honorifics.iter().all(|h| matches!(class(h), Some("courtesy" | "academic")))
     }
 
     /// Given names of the document of which a word is a short form, or that are short forms of it. A document

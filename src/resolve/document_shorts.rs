@@ -23,7 +23,10 @@ pub(super) fn is_letters(text: &str) -> bool {
 impl Work<'_> {
     /// A surname, a surname with a title, or a given name alone.
     pub(super) fn parts_of_names(&mut self, forms: Vec<Form>, listed: &FxHashMap<u32, String>) {
-        for form in forms {
+        // Those whom a list names stand before whoever may be meant by a part of their name.
+        let (entries, rest): (Vec<_>, Vec<_>) =
+            forms.into_iter().partition(|form| form.mentions.iter().any(|m| listed.contains_key(m)));
+        for form in entries.into_iter().chain(rest) {
             let word = form.name.family.as_str();
             let rule = form.mentions.iter().find_map(|m| listed.get(m));
             let open = |p: &LocalPerson| {
@@ -37,7 +40,10 @@ impl Work<'_> {
             let mut short: Vec<Key> = self.given_names(word).into_iter().map(Key::Given).collect();
             short.push(Key::Given(word));
             let either: Vec<Key> = family.iter().chain(&short).cloned().collect();
-            let by_surname = |p: &LocalPerson| !p.name.given.is_empty() && p.name.family == word && open(p);
+            // A list that names one by the surname alone names somebody all the same.
+            let by_surname = |p: &LocalPerson| {
+                (!p.name.given.is_empty() || (rule.is_none() && p.listed)) && p.name.family == word && open(p)
+            };
             // A short form names whom the list gives in full; "Dominic" is not the Nick of the list.
             let by_given = |p: &LocalPerson| {
                 let short = |g: &String| word.len() <= g.len() && self.lexicon.are_nicknames(g, word);
@@ -156,6 +162,16 @@ mod tests {
             ],
             &[],
         );
+    }
+
+    #[test]
+    fn a_member_whom_the_list_names_by_surname_is_not_the_official_of_that_name() {
+        let mut sample = Sample::document("a.txt");
+        sample.listed("Daly", "", crate::model::Status::Present);
+        sample.present("Mr. P. Daly", "");
+        sample.short("Councillor Daly");
+        sample.short("Mr. Daly");
+        check(&sample, &[&["Daly", "Councillor Daly"], &["Mr. P. Daly", "Mr. Daly"]], &[]);
     }
 
     #[test]

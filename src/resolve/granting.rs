@@ -127,14 +127,16 @@ pub(super) fn grant(corpus: Corpus, mut wishes: Vec<Wish>, entities: &mut [Entit
 
 /// Gives what an earlier build gave: each to the cluster that holds most of what had it.
 fn keep(corpus: Corpus, wishes: &[Wish], taken: &mut Taken, entities: &mut [Entity]) {
-    let mut owners: BTreeMap<&str, (Reverse<u32>, First, usize)> = BTreeMap::new();
+    type Claim<'a> = (Reverse<u32>, First<'a>, usize);
+    let mut owners: BTreeMap<&str, Claim> = BTreeMap::new();
     for wish in wishes {
         for (identifier, used) in &wish.kept {
             let claim = (Reverse(used.documents), used.first, wish.cluster);
             owners.entry(identifier).and_modify(|best| *best = claim.min(*best)).or_insert(claim);
         }
     }
-    let mut own: BTreeMap<usize, Vec<(Reverse<u32>, First, &str)>> = BTreeMap::new();
+    type Won<'a> = (Reverse<u32>, First<'a>, &'a str);
+    let mut own: BTreeMap<usize, Vec<Won>> = BTreeMap::new();
     for (identifier, (documents, first, cluster)) in owners {
         taken.reserve(identifier);
         own.entry(cluster).or_default().push((documents, first, identifier));

@@ -210,6 +210,8 @@ mod tests {
     fn everything_is_in_its_documented_order_and_refers_to_what_it_says() {
         let graph = graph(series(), Lexicon::embedded(), &Options::default());
         assert!(graph.entities.is_sorted_by(|a, b| a.iri < b.iri));
+        let named = |names: &[String]| names.iter().all(|name| !name.contains('/'));
+        assert!(graph.entities.iter().all(|e| named(&e.aliases)), "an identifier is no name");
         assert!(graph.relations.is_sorted_by_key(|r| (r.subject, r.predicate, r.object, r.date, r.document)));
         assert!(graph.tenures.is_sorted_by_key(|t| (t.person, t.organisation, t.role, t.first_seen)));
         for relation in &graph.relations {

@@ -91,12 +91,12 @@ pub(super) fn people(corpus: Corpus, partition: Partition, bodies: &Named) -> Na
             plain.push('-');
             plain.push_str(&qualifier);
         }
-        let mut others = BTreeSet::new();
+        let mut leading = BTreeSet::new();
         for (name, _) in forms.values().filter(|(n, _)| !n.given.is_empty()) {
             let slug = format!("person/{}", name.slug());
-            others.extend(bodies.iter().map(|body| format!("{slug}-{body}")));
+            leading.extend(bodies.iter().map(|body| format!("{slug}-{body}")));
             if name.is_full() {
-                others.insert(slug);
+                leading.insert(slug);
             }
         }
         details.given.clone_from(&canonical.written_given);
@@ -108,7 +108,7 @@ pub(super) fn people(corpus: Corpus, partition: Partition, bodies: &Named) -> Na
         entities.push(Entity { name, aliases, details, ..nameless(EntityKind::Person) });
         let mentions = |(d, p): &Member| (*d, corpus.locals[*d as usize].people[*p as usize].mentions.as_slice());
         let (used, kept) = (used(corpus, members), kept(corpus, members.iter().map(mentions)));
-        wishes.push(Wish { plain, used, qualifiers, others, kept, cluster: c });
+        wishes.push(Wish { plain, used, qualifiers, others: leading, kept, cluster: c });
     }
     grant(corpus, wishes, &mut entities);
     Named { partition, entities }

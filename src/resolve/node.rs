@@ -28,6 +28,8 @@ pub(super) struct Node {
     pub members: Vec<Member>,
     /// A number for its name, title and generation.
     pub face: u32,
+    /// Whether an attendance list names it.
+    pub listed: bool,
 }
 
 /// What is known of organisations when people are compared.
@@ -80,9 +82,10 @@ pub(super) fn nodes(corpus: Corpus, organisations: &Organisations, named: &FxHas
                 let next = faces.len() as u32;
                 let face = *faces.entry(face).or_insert(next);
                 let profile = Profile { name: name.clone(), body, ..Profile::default() };
-                nodes.push(Node { profile, members: Vec::new(), face });
+                nodes.push(Node { profile, members: Vec::new(), face, listed: false });
             }
             nodes[at].members.push(member);
+            nodes[at].listed |= person.listed;
             let profile = &mut nodes[at].profile;
             widen(profile, date);
             profile.documents.push(d);

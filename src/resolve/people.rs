@@ -154,7 +154,9 @@ impl Work<'_> {
         {
             let candidates = full.get(&(node.profile.name.family.as_str(), node.profile.body));
             let candidates = candidates.into_iter().flatten().copied();
+            // Who sits in a body is not somebody of that name whom its minutes only speak of.
             let fitting = candidates
+                .filter(|c| !node.listed || self.nodes[*c as usize].listed)
                 .filter(|c| in_time(&node.profile, &self.nodes[*c as usize].profile) && !self.conflict(i as u32, *c));
             found.push((i as u32, fitting.collect()));
         }
@@ -391,6 +393,19 @@ mod tests {
             people(&["Blaby Board 2014: D. Taylor", "Blaby Board 2015: Mrs D. Taylor"]),
             ["d-taylor-blaby-board"]
         );
+    }
+
+    #[test]
+    fn initials_of_a_list_are_nobody_whom_minutes_only_speak_of() {
+        let mut listed = Sample::document("0.txt");
+        listed.body("Blaby Board");
+        listed.date("2014");
+        listed.present("M. Ryan", "");
+        let mut spoken = Sample::document("1.txt");
+        spoken.body("Blaby Board");
+        spoken.date("2015");
+        spoken.person("Ms. Mary Ryan");
+        assert_eq!(iris(&graph_of(&[listed, spoken]), EntityKind::Person).len(), 2);
     }
 
     #[test]

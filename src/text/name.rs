@@ -79,10 +79,13 @@ pub fn parts(written: &str, lexicon: &Lexicon) -> NameParts {
         let mut words = given.split([' ', '.']).filter(|w| !w.is_empty()).peekable();
         let initial = |w: &str| w.chars().count() == 1 && w.chars().all(char::is_uppercase);
         if words.peek().is_some() && words.all(|w| initial(w) || lexicon.is_given_name(w)) {
-            let found = parts_of(family.trim(), lexicon);
-            if let Some(found) = found.filter(|p| p.given.is_empty() && !p.family.is_empty()) {
+            // A surname alone is no name elsewhere; here it is.
+            let plain = || NameParts { family: family.trim().to_owned(), ..NameParts::default() };
+            let found = parts_of(family.trim(), lexicon).unwrap_or_else(plain);
+            let whole = [&found.given[..], std::slice::from_ref(&found.family)].concat().join(" ");
+            if !found.given.iter().any(|w| lexicon.is_given_name(w)) && whole.split_whitespace().count() <= 3 {
                 let given = given.split([' ', '.']).filter(|w| !w.is_empty()).map(str::to_owned).collect();
-                return NameParts { given, ..found };
+                return NameParts { given, family: whole, ..found };
             }
         }
     }
@@ -423,6 +426,20 @@ mod tests {
         list("Dafydd Môn Parry", "|Dafydd Môn|Parry|");
         list("Mahmood ul-Haq", "|Mahmood|ul-Haq|");
         list("Y Cyng. / Cllr. Ieuan Gwyther", "Y Cyng. Cllr.|Ieuan|Gwyther|");
+    }
+
+    #[test]
+    fn initials_in_brackets_tell_which_of_those_with_one_surname() {
+        for (written, given, family) in [
+            ("Sheahan (M)", "M", "Sheahan"),
+            ("Ryan (E)", "E", "Ryan"),
+            ("Cllr. O’Sullivan (T.)", "T", "O’Sullivan"),
+            ("Ó Ceallaigh (S)", "S", "Ó Ceallaigh"),
+            ("Smith (Chair)", "", "Smith (Chair)"),
+        ] {
+            let found = parts(written, Lexicon::embedded());
+            assert_eq!((found.given.join(" ").as_str(), found.family.as_str()), (given, family), "{written}");
+        }
     }
 
     #[test]
