@@ -60,8 +60,10 @@ impl Svg {
     /// Squares of one size and colour in a row, as one shape.
     pub(super) fn squares(&mut self, places: &[f64], y: f64, size: f64, fill: &str) {
         let (y, size) = (Self::number(y), Self::number(size));
-        let shape: String =
-            places.iter().map(|x| format!("M{} {y}h{size}v{size}h-{size}z", Self::number(*x))).collect();
+        let mut shape = String::new();
+        for x in places {
+            let _ = write!(shape, "M{} {y}h{size}v{size}h-{size}z", Self::number(*x));
+        }
         if !shape.is_empty() {
             let _ = writeln!(self.body, "<path d=\"{shape}\" fill=\"{fill}\"/>");
         }

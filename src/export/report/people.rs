@@ -181,7 +181,7 @@ pub(super) fn decisions(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
     section(out, "decisions", "Decisions")?;
     let mut order: Vec<_> = job.graph.decisions.iter().collect();
     // The latest first: they are what a page that stops somewhere should have.
-    order.sort_by(|a, b| b.date.cmp(&a.date));
+    order.sort_by_key(|record| std::cmp::Reverse(record.date));
     let rows: Vec<[Cell; 6]> = order
         .into_iter()
         .map(|record| {
