@@ -40,10 +40,16 @@ pub(super) fn represented(job: &Job<'_>, out: &mut impl Write) -> io::Result<()>
                 picture(out, &chart.draw(&request))?;
             }
         }
+        let replaced: BTreeSet<(&String, &String)> =
+            stood.keys().map(|seen| (&seen.date, &seen.substitute_for)).collect();
         let rows: Vec<[Cell; 6]> = stood
             .iter()
             .map(|(seen, (document, quote))| {
-                let how = if seen.status.is_empty() { "spoke for it" } else { &seen.status };
+                let how = match seen.status.as_str() {
+                    "" if replaced.contains(&(&seen.date, &seen.person)) => "away, a substitute came",
+                    "" => "spoke for it",
+                    status => status,
+                };
                 [
                     seen.date.as_str().into(),
                     seen.person.as_str().into(),
