@@ -50,6 +50,7 @@ const PARTS: &[&str] = &[
     "export",
     "query",
     "statistics",
+    "charts",
     "check",
     "evaluate",
     "cli",

@@ -85,12 +85,16 @@ pub(super) fn draw(request: &Request<'_>) -> Picture {
         svg.text(20.0, base, &Svg::fitting(line.name, 11.0, names), "font-size=\"11\"");
         let words = Svg::fitting(line.organisation, 11.0, bodies);
         svg.text(28.0 + names, base, &words, &format!("font-size=\"11\" fill=\"{FAINT}\""));
+        let mut present = Vec::new();
         for (column, sitting) in held.iter().enumerate() {
-            let mark = if sitting.recorded { line.marks.get(sitting.id).copied() } else { Some(Mark::NotRecorded) };
-            if let Some(mark) = mark {
-                mark.draw(&mut svg, left + column as f64 * STEP, down, SIDE);
+            let x = left + column as f64 * STEP;
+            match if sitting.recorded { line.marks.get(sitting.id).copied() } else { Some(Mark::NotRecorded) } {
+                Some(Mark::Present) => present.push(x),
+                Some(mark) => mark.draw(&mut svg, x, down, SIDE),
+                None => {}
             }
         }
+        svg.squares(&present, down, SIDE, Mark::Present.colour());
         let figure = format!("{} of {}", line.present, line.of);
         svg.text(left + held.len() as f64 * STEP + 6.0, base, &figure, &format!("font-size=\"11\" fill=\"{INK}\""));
         svg.end();

@@ -93,6 +93,7 @@ fn sign(svg: &mut Svg, seen: &Standing, all: &[&Standing], x: f64, y: f64) {
     let replaced = !seen.person.is_empty()
         && all[day..].iter().take_while(|o| o.date == seen.date).any(|o| o.substitute_for == seen.person);
     let mark = match seen.status.as_str() {
+        "" if replaced => Mark::Replaced,
         "" => Mark::Spoke,
         status => Mark::new(status, !seen.substitute_for.is_empty(), replaced),
     };
@@ -143,13 +144,19 @@ mod tests {
             status: status.into(),
             substitute_for: instead.into(),
         };
-        sample.standings =
-            vec![standing("Ada", "apologies", ""), standing("Tom", "present", "Ada"), standing("Eve", "", "")];
+        sample.standings = vec![
+            standing("Ada", "apologies", ""),
+            standing("Tom", "present", "Ada"),
+            standing("Eve", "", ""),
+            standing("Jo", "present", "Hugh"),
+            standing("Hugh", "", ""),
+        ];
         let svg = draw(&sample.request()).svg;
         for words in [
             "Ada, away, a substitute came, as “The Trust”",
             "Tom, present, in another&apos;s place, for Ada",
             "Eve, spoke for it",
+            "Hugh, away, a substitute came",
         ] {
             assert!(svg.contains(words), "{words}\n{svg}");
         }

@@ -57,6 +57,18 @@ impl Svg {
         );
     }
 
+    /// Squares of one size and colour in a row, as one shape.
+    pub(super) fn squares(&mut self, places: &[f64], y: f64, size: f64, fill: &str) {
+        let (y, size) = (Self::number(y), Self::number(size));
+        let mut shape = String::new();
+        for x in places {
+            let _ = write!(shape, "M{} {y}h{size}v{size}h-{size}z", Self::number(*x));
+        }
+        if !shape.is_empty() {
+            let _ = writeln!(self.body, "<path d=\"{shape}\" fill=\"{fill}\"/>");
+        }
+    }
+
     /// A line.
     pub(super) fn line(&mut self, x1: f64, y1: f64, x2: f64, y2: f64, stroke: &str, width: f64) {
         let [x1, y1, x2, y2, width] = [x1, y1, x2, y2, width].map(Self::number);

@@ -1,80 +1,37 @@
 //! What the input does not cover: meetings that other minutes name, gaps in a rhythm, documents that say nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{Tables, Violation};
-use crate::model::Date;
-use crate::model::table::MeetingRow;
-
-/// A meeting that was announced counts as held where one was held within so many days.
-const MOVED: u32 = 21;
-/// So many meetings make a rhythm.
-const RHYTHM: usize = 5;
-/// A gap is an interval of more than so many times the usual one.
-const GAP: u32 = 5;
+use crate::statistics::coverage;
 
 pub(super) fn series(tables: &Tables<'_>, violations: &mut Vec<Violation>) {
-    let mut bodies: BTreeMap<&str, Vec<&MeetingRow>> = BTreeMap::new();
-    for row in tables.meetings.iter().filter(|row| !row.body.is_empty()) {
-        bodies.entry(&row.body).or_default().push(row);
-    }
-    for rows in bodies.values() {
-        let held: BTreeSet<Date> = rows.iter().filter_map(|row| day(&row.date)).collect();
-        let mut missing: BTreeMap<Date, (&MeetingRow, &str)> = BTreeMap::new();
-        for row in rows {
-            if let Some(date) = day(&row.previous_meeting).filter(|date| !held.contains(date)) {
-                missing.insert(date, (row, "confirms its minutes"));
-            }
-            let over = |date: &Date| held.last().is_some_and(|last| date < last);
-            if let Some(date) = day(&row.next_meeting).filter(|date| over(date) && !near(&held, *date)) {
-                missing.entry(date).or_insert((row, "announces it"));
-            }
-        }
-        for (date, (row, says)) in &missing {
+    for body in coverage(tables.meetings) {
+        for missing in &body.missing {
+            let says = if missing.confirmed { "confirms its minutes" } else { "announces it" };
             violations.push(Violation {
-                document: row.document.clone(),
-                words: date.to_string(),
-                message: format!("{}: no minutes of the meeting of {date}, though {} {says}", row.body_name, row.date),
+                document: missing.document.clone(),
+                words: missing.date.to_string(),
+                message: format!(
+                    "{}: no minutes of the meeting of {}, though {} {says}",
+                    body.body_name, missing.date, missing.named_on
+                ),
                 ..Violation::default()
             });
         }
-        gaps(rows, &held, &missing.into_keys().collect(), violations);
-    }
-}
-
-/// Intervals far longer than the usual one, unless a missing meeting that is known of lies in them.
-fn gaps(rows: &[&MeetingRow], held: &BTreeSet<Date>, missing: &BTreeSet<Date>, violations: &mut Vec<Violation>) {
-    let dates: Vec<Date> = held.iter().copied().collect();
-    if dates.len() < RHYTHM {
-        return;
-    }
-    let interval = |pair: &[Date]| pair[1].ordinal() - pair[0].ordinal();
-    let mut intervals: Vec<u32> = dates.windows(2).map(interval).collect();
-    intervals.sort_unstable();
-    let usual = intervals[intervals.len() / 2];
-    for pair in dates.windows(2).filter(|pair| interval(pair) * 2 > usual * GAP) {
-        if missing.range(pair[0]..pair[1]).next().is_none() {
-            let body = rows.first().map_or("", |row| row.body_name.as_str());
+        for gap in &body.gaps {
             violations.push(Violation {
-                words: format!("{} to {}", pair[0], pair[1]),
+                words: format!("{} to {}", gap.from, gap.to),
                 message: format!(
-                    "{body}: no minutes between {} and {}, {} days, where {usual} are usual",
-                    pair[0],
-                    pair[1],
-                    interval(pair)
+                    "{}: no minutes between {} and {}, {} days, where {} are usual",
+                    body.body_name,
+                    gap.from,
+                    gap.to,
+                    gap.days,
+                    body.usual.unwrap_or_default()
                 ),
                 ..Violation::default()
             });
         }
     }
-}
-
-fn day(cell: &str) -> Option<Date> {
-    cell.parse().ok().filter(|date: &Date| date.is_day())
-}
-
-fn near(held: &BTreeSet<Date>, date: Date) -> bool {
-    held.iter().any(|other| other.ordinal().abs_diff(date.ordinal()) <= MOVED)
 }
 
 pub(super) fn documents(tables: &Tables<'_>, violations: &mut Vec<Violation>) {

@@ -91,7 +91,7 @@ fn run(options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
     }
     if !report.namesakes.is_empty() {
         let names = report.namesakes.join(", ");
-        console.note(&format!("several people are called {names}; `--format csv` shows their identifiers"));
+        console.note(&format!("more than one is called {names}; `--format csv` shows their identifiers"));
     }
     Ok(Exit::Done)
 }

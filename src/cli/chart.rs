@@ -1,5 +1,6 @@
 //! `quorate chart`: pictures, as SVG or PNG.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
@@ -175,11 +176,11 @@ fn stood(timeline: &who::Timeline, body: Option<&str>) -> Vec<Standing> {
 
 /// The body with most meetings that have a list: identifier and name.
 fn busiest(build: &Build) -> Result<Option<(String, String)>, Failure> {
-    let mut counts: std::collections::BTreeMap<(&str, &str), usize> = std::collections::BTreeMap::new();
+    let mut lists: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
     for row in build.meetings()?.iter().filter(|row| row.attendance_recorded == "1" && !row.body.is_empty()) {
-        *counts.entry((&row.body, &row.body_name)).or_default() += 1;
+        lists.entry((&row.body, &row.body_name)).or_default().insert(&row.meeting);
     }
-    let most = counts.into_iter().min_by_key(|(key, count)| (std::cmp::Reverse(*count), *key));
+    let most = lists.into_iter().min_by_key(|(key, meetings)| (std::cmp::Reverse(meetings.len()), *key));
     Ok(most.map(|((id, name), _)| (id.to_owned(), name.to_owned())))
 }
 

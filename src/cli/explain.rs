@@ -1,4 +1,5 @@
-//! `quorate explain`: the evidence for a person, an organisation, a meeting, or anything that has an identifier.
+//! `quorate explain`: the evidence for a person, an organisation, a meeting, anything else that has an identifier, or
+//! one relation.
 
 use std::io::{self, Write};
 
@@ -16,13 +17,24 @@ const QUOTED: usize = 240;
 pub(super) const COMMAND: Command = Command {
     name: "explain",
     about: "Show the evidence for a person, an organisation or a meeting, with the words that say so",
-    examples: &["quorate explain \"Bob Bearne\"", "quorate explain organisation/national-probation-service --all"],
+    examples: &[
+        "quorate explain \"Bob Bearne\"",
+        "quorate explain organisation/national-probation-service --all",
+        "quorate explain \"Bob Bearne\" represents \"Probation Trust\"",
+    ],
     options: Options::augment_args,
     run: |matches, console| {
         let options = Options::from_arg_matches(matches)?;
         let most = if options.all { usize::MAX } else { SHOWN };
-        let explanation = explain::explanation(&options.graph.open()?, &options.name, most)?;
+        let build = options.graph.open()?;
+        let explanation = match &options.predicate {
+            None => explain::explanation(&build, &options.name, most)?,
+            Some(predicate) => explain::relation(&build, &options.name, predicate, options.object.as_deref(), most)?,
+        };
         print(&explanation, options.all, &mut console.out)?;
+        if options.predicate.is_some() && explanation.groups.is_empty() {
+            console.note("no document says so; without a predicate, all that is said is shown");
+        }
         Ok(Exit::Done)
     },
 };
@@ -32,6 +44,12 @@ struct Options {
     /// A name as the minutes use it, or an identifier.
     #[arg(value_name = "NAME or IRI")]
     name: String,
+    /// Show only what is said with this predicate, such as represents, chairs, presented, succeeded_by.
+    #[arg(value_name = "PREDICATE")]
+    predicate: Option<String>,
+    /// And only of this other person, organisation, meeting, item.
+    #[arg(value_name = "OTHER")]
+    object: Option<String>,
     /// Show every mention and fact, whole.
     #[arg(long)]
     all: bool,
@@ -53,6 +71,9 @@ fn print(explanation: &Explanation, all: bool, out: &mut dyn Write) -> io::Resul
     }
     about.push(count(explanation.mentions.total, "mention"));
     writeln!(out, "{}", about.join(" · "))?;
+    for (what, value) in &explanation.details {
+        writeln!(out, "  {what}: {}", printable(value))?;
+    }
 
     if !explanation.names.is_empty() {
         writeln!(out, "\nNames used")?;
@@ -67,7 +88,7 @@ fn print(explanation: &Explanation, all: bool, out: &mut dyn Write) -> io::Resul
             print_group(group, all, out)?;
         }
     }
-    if explanation.mentions.total > 0 {
+    if !explanation.mentions.shown.is_empty() {
         writeln!(out, "\nMentions")?;
         for seen in &explanation.mentions.shown {
             let line = if seen.line.is_empty() { &seen.text } else { &seen.line };
@@ -202,6 +223,17 @@ mod tests {
                   0.5  given name: same given name Tom
         "#]]
         .assert_eq(&ran.out);
+    }
+
+    #[test]
+    fn a_meeting_says_where_and_when_and_a_relation_only_its_words() {
+        let meeting = ran(&["explain", "meeting/northshire-safety-board/2014-03-13"]).out;
+        assert!(meeting.contains("  body: Northshire Safety Board\n  date: 2014-03-13\n"), "{meeting}");
+        let one = ran(&["explain", "tom reed", "represents", "nps"]);
+        assert!(one.out.contains("represents … (1)") && !one.out.contains("Mentions"), "{}", one.out);
+        let none = ran(&["explain", "tom reed", "chairs"]);
+        assert!(none.talk.contains("no document says so"), "{}", none.talk);
+        assert_eq!(ran(&["explain", "tom reed", "likes"]).exit, Exit::Nothing);
     }
 
     #[test]

@@ -156,7 +156,8 @@ fn document(job: &Job<'_>, record: &DocumentRecord) -> DocumentRow {
     }
 }
 
-fn meeting(job: &Job<'_>, record: &MeetingRecord) -> MeetingRow {
+/// A row of `meetings.csv`.
+pub(super) fn meeting(job: &Job<'_>, record: &MeetingRecord) -> MeetingRow {
     MeetingRow {
         meeting: job.id(Some(record.meeting)),
         document: job.document(record.document),
@@ -174,7 +175,8 @@ fn meeting(job: &Job<'_>, record: &MeetingRecord) -> MeetingRow {
     }
 }
 
-fn attendance(job: &Job<'_>, record: &AttendanceRecord) -> AttendanceRow {
+/// A row of `attendance.csv`.
+pub(super) fn attendance(job: &Job<'_>, record: &AttendanceRecord) -> AttendanceRow {
     let meeting = job.view.meeting(record.meeting, Some(record.document));
     let (start, end) = place(&record.quote);
     AttendanceRow {
@@ -202,7 +204,8 @@ fn attendance(job: &Job<'_>, record: &AttendanceRecord) -> AttendanceRow {
     }
 }
 
-fn panel(job: &Job<'_>, record: &PanelRecord) -> PanelRow {
+/// A row of `attendance_panel.csv`.
+pub(super) fn panel(job: &Job<'_>, record: &PanelRecord) -> PanelRow {
     PanelRow {
         meeting: job.id(Some(record.meeting)),
         date: record.date.to_string(),

@@ -121,6 +121,8 @@ impl<T> Bounded<T> {
 pub struct Explanation {
     /// The entity.
     pub entity: EntityRow,
+    /// What its table says of it beside its name: of a meeting where and when, of an item its number.
+    pub details: Vec<(&'static str, String)>,
     /// Names, most frequent first.
     pub names: Vec<Name>,
     /// Mentions, by place.
@@ -186,12 +188,115 @@ pub fn explanation(build: &Build, typed: &str, most: usize) -> Result<Explanatio
     };
     Ok(Explanation {
         entity: entity.clone(),
+        details: details(build, entity)?,
         names,
         mentions,
         groups: groups(relations, &entity.id, most),
         joined: compared(true)?,
         apart: compared(false)?,
     })
+}
+
+/// The evidence for one relation: what is said with this predicate of the subject, and of the object where one is named.
+///
+/// # Errors
+/// Where no entity, or more than one, is meant; where there is no such predicate; where a table cannot be read.
+pub fn relation(
+    build: &Build,
+    subject: &str,
+    predicate: &str,
+    object: Option<&str>,
+    most: usize,
+) -> Result<Explanation, Error> {
+    let wanted = predicate.trim().to_lowercase().replace([' ', '-'], "_");
+    let Some(wanted) = Predicate::from_name(&wanted) else {
+        let known = || Predicate::ALL.iter().map(|predicate| predicate.name());
+        let help = match &name::close(predicate, known())[..] {
+            [] => format!("it is one of {}", known().collect::<Vec<_>>().join(", ")),
+            close => name::did_you_mean(close),
+        };
+        return Err(Error::new(format!("there is no predicate `{predicate}`"), help));
+    };
+    let mut explanation = explanation(build, subject, most)?;
+    let id = explanation.entity.id.clone();
+    let other = object.map(|object| self::explanation(build, object, 0)).transpose()?.map(|other| other.entity.id);
+    let held = |row: &&RelationRow| {
+        let ends = [&row.subject, &row.object];
+        row.predicate == wanted.name()
+            && ends.contains(&&id)
+            && other.as_ref().is_none_or(|other| ends.contains(&other) && (other != &id || row.subject == row.object))
+    };
+    let rows: Vec<RelationRow> = build.relations()?.iter().filter(held).cloned().collect();
+    explanation.groups = groups(&rows, &id, most);
+    explanation.names.clear();
+    for list in [&mut explanation.joined, &mut explanation.apart] {
+        *list = Bounded::new(Vec::new(), most);
+    }
+    explanation.mentions.shown.clear();
+    Ok(explanation)
+}
+
+/// What the table of an entity's kind says of it.
+fn details(build: &Build, entity: &EntityRow) -> Result<Vec<(&'static str, String)>, Error> {
+    let mut details = Vec::new();
+    let mut add = |what: &'static str, value: &str| {
+        if !value.is_empty() && !details.iter().any(|(known, held)| *known == what && held == value) {
+            details.push((what, value.to_owned()));
+        }
+    };
+    match entity.kind.as_str() {
+        "meeting" => {
+            for row in build.meetings()?.iter().filter(|row| row.meeting == entity.id) {
+                let recorded = if row.attendance_recorded == "1" { "recorded" } else { "not recorded" };
+                for (what, value) in [
+                    ("body", row.body_name.as_str()),
+                    ("date", &row.date),
+                    ("started", &row.start_time),
+                    ("ended", &row.end_time),
+                    ("venue", &row.venue),
+                    ("chair", &row.chair_name),
+                    ("list of who attended", recorded),
+                    ("minutes of the meeting before", &row.previous_meeting),
+                    ("next meeting", &row.next_meeting),
+                    ("document", &row.document),
+                ] {
+                    add(what, value);
+                }
+            }
+        }
+        "item" => {
+            for row in build.items()?.iter().filter(|row| row.item == entity.id) {
+                for (what, value) in [("number", &row.number), ("meeting", &row.meeting), ("document", &row.document)] {
+                    add(what, value);
+                }
+            }
+        }
+        "decision" => {
+            for row in build.decisions()?.iter().filter(|row| row.decision == entity.id) {
+                for (what, value) in [
+                    ("date", &row.date),
+                    ("item", &row.item),
+                    ("verb", &row.verb),
+                    ("moved by", &row.mover),
+                    ("seconded by", &row.seconder),
+                    ("outcome", &row.outcome),
+                    ("document", &row.document),
+                ] {
+                    add(what, value);
+                }
+            }
+        }
+        "action" => {
+            for row in build.actions()?.iter().filter(|row| row.action == entity.id) {
+                let owner = [("date", &row.date), ("owner", &row.owner_name), ("due", &row.due)];
+                for (what, value) in owner.into_iter().chain([("item", &row.item), ("document", &row.document)]) {
+                    add(what, value);
+                }
+            }
+        }
+        _ => {}
+    }
+    Ok(details)
 }
 
 fn groups(relations: &[RelationRow], id: &str, most: usize) -> Vec<Group> {
@@ -349,6 +454,20 @@ mod tests {
             assert_eq!(lee.apart.shown[0].other, other);
             assert_eq!(lee.joined.total, 0);
         }
+    }
+
+    #[test]
+    fn a_relation_is_explained_by_its_words_alone() {
+        let folder = sample::folder();
+        let build = Build::open(folder.path()).expect("a build");
+        let of = |predicate: &str, object: Option<&str>| relation(&build, "Tom Reed", predicate, object, 10);
+        let all = of("represents", None).expect("a relation");
+        assert_eq!((all.groups.len(), all.groups[0].total), (1, 2));
+        let one = of("represents", Some("NPS")).expect("a relation");
+        assert_eq!(one.groups[0].facts[0].quote, "Tom Reed, National Probation Service");
+        assert_eq!(one.groups[0].total, 1);
+        assert!(of("chairs", None).expect("a predicate").groups.is_empty());
+        assert!(of("represent", None).expect_err("a slip").help.contains("`represents`"));
     }
 
     #[test]

@@ -69,7 +69,7 @@ impl Needs {
             GraphPattern::LeftJoin { left, right, expression } => {
                 self.pattern(left);
                 self.pattern(right);
-                for expression in expression {
+                if let Some(expression) = expression {
                     self.expression(expression);
                 }
             }

@@ -137,7 +137,7 @@ pub struct Report {
     pub figures: Vec<Figure>,
     /// How many were left out for want of meetings.
     pub left_out: usize,
-    /// Names that more than one person bears.
+    /// Names that more than one person, or organisation, bears.
     pub namesakes: Vec<String>,
 }
 
@@ -193,7 +193,7 @@ pub fn attendance(facts: &Facts<'_>, by: By, selection: &Selection) -> Report {
             report.figures.push(figure);
         }
     }
-    if by == By::Person {
+    if matches!(by, By::Person | By::Organisation) {
         report.namesakes = namesakes(&report.figures);
     }
     report.figures.sort_by_cached_key(|figure| sort_key(by, figure));
@@ -209,7 +209,7 @@ fn sort_key(by: By, figure: &Figure) -> (String, Vec<String>) {
     (body, rest)
 }
 
-/// Names of more than one identifier among figures of people.
+/// Names of more than one identifier among figures.
 fn namesakes(figures: &[Figure]) -> Vec<String> {
     let mut ids: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for figure in figures {
@@ -366,6 +366,19 @@ mod tests {
             .substitute(YEAR[0], "Tom", "Ada");
         let trust = board.figure(By::Organisation, "Trust");
         assert_eq!((trust.present, trust.of, trust.substituted), (1, 1, 1));
+    }
+
+    #[test]
+    fn a_substitute_counts_where_the_list_does_not_name_the_member() {
+        let said = [(YEAR[0], "present"), (YEAR[1], "not_mentioned"), (YEAR[2], "present")];
+        let board = Board::new(&YEAR[..3])
+            .person("Ada", "Trust", &said)
+            .person("Tom", "", &[(YEAR[1], "present")])
+            .substitute(YEAR[1], "Tom", "Ada");
+        let trust = board.figure(By::Organisation, "Trust");
+        assert_eq!((trust.present, trust.of, trust.substituted), (3, 3, 1));
+        let ada = board.figure(By::Person, "Ada");
+        assert_eq!((ada.present, ada.of, ada.not_mentioned, ada.substituted), (2, 3, 1, 1));
     }
 
     #[test]

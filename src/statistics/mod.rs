@@ -2,6 +2,8 @@
 //! Must never print, and never count a meeting without a recorded list.
 
 mod attendance;
+mod coverage;
 mod observation;
 
 pub use attendance::{By, Facts, Figure, Report, Selection, attendance};
+pub use coverage::{Coverage, Gap, Missing, coverage};

@@ -121,20 +121,19 @@ pub(super) fn organisations<'a>(
         let listed = row.organisation.split("; ").zip(row.organisation_name.split("; "));
         for (organisation, name) in listed.filter(|(organisation, _)| !organisation.is_empty()) {
             names.insert(organisation, name);
-            let Some(status) = Status::from_name(&row.status) else { continue };
+            let at = row.meeting.as_str();
+            let came = substitutes.came.contains(&(at, row.person.as_str()));
+            // A list that names a substitute often does not name the one whose place was taken.
+            let replaced =
+                row.status != Status::Present.name() && substitutes.replaced.contains(&(at, row.person_name.as_str()));
+            let status = if replaced { Some(Status::Present) } else { Status::from_name(&row.status) };
+            let Some(status) = status else { continue };
             let window = windows.entry((organisation, body)).or_default();
             let standing = window.entry(&row.meeting).or_default();
             // Present outweighs apologies, and apologies absence: the order of the statuses.
             standing.status = Some(standing.status.map_or(status, |known| known.min(status)));
-            let at = row.meeting.as_str();
-            if status == Status::Present {
-                let came = substitutes.came.contains(&(at, row.person.as_str()));
-                standing.in_person |= !came;
-                standing.by_substitute |= came;
-            } else if substitutes.replaced.contains(&(at, row.person_name.as_str())) {
-                standing.status = Some(Status::Present);
-                standing.by_substitute = true;
-            }
+            standing.in_person |= status == Status::Present && !came && !replaced;
+            standing.by_substitute |= replaced || (came && status == Status::Present);
         }
     }
     let mut observations = Vec::new();
