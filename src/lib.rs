@@ -2,6 +2,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod build;
+pub mod charts;
 pub mod check;
 pub mod cli;
 pub mod evaluate;

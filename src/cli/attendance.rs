@@ -37,7 +37,7 @@ struct Options {
     #[arg(long)]
     body: Option<String>,
     /// Leave out figures over fewer meetings.
-    #[arg(long, value_name = "N", default_value = "1")]
+    #[arg(long, visible_alias = "min-meetings", value_name = "N", default_value = "1")]
     minimum: u32,
     #[command(flatten)]
     graph: GraphFolder,

@@ -8,8 +8,10 @@ use super::{Command, Console, Exit, Failure, progress, summary};
 use crate::build::{Options, build};
 use crate::export;
 use crate::lexicon::Lexicon;
+use crate::model::EntityKind;
+use crate::query::{Build, name};
 use crate::read::{Limits, sources};
-use crate::resolve::{self, judgements};
+use crate::resolve::{self, Earlier, Given, judgements};
 
 pub(super) const COMMAND: Command = Command {
     name: "build",
@@ -18,6 +20,7 @@ pub(super) const COMMAND: Command = Command {
         "quorate build minutes/ -o output",
         "quorate build a.txt b.md --format csv,turtle,gexf -o output",
         "quorate build minutes/ --lexicon my-words/",
+        "quorate build minutes/ -o output --identifiers output",
     ],
     options: Arguments::augment_args,
     run: |matches, console| run(&Arguments::from_arg_matches(matches)?, console),
@@ -44,6 +47,9 @@ struct Arguments {
     /// Decisions of people on who is who: JSON lines as nomenklatura writes them.
     #[arg(long, value_name = "FILE")]
     judgements: Option<PathBuf>,
+    /// Folder of an earlier build whose identifiers stay, whatever is added; it may be the folder that is written.
+    #[arg(long, value_name = "DIR")]
+    identifiers: Option<PathBuf>,
     /// Number of threads; all cores by default.
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -69,7 +75,10 @@ fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Exit, Failure
     }
     let plan = export::plan(&arguments.format, &arguments.base_iri)
         .map_err(|e| Failure::new(e.to_string(), "see `quorate build --help`"))?;
-    let resolution = resolve::Options { judgements: read_judgements(arguments.judgements.as_deref())? };
+    let resolution = resolve::Options {
+        judgements: read_judgements(arguments.judgements.as_deref())?,
+        earlier: arguments.identifiers.as_deref().map(read_identifiers).transpose()?.unwrap_or_default(),
+    };
     let options = Options {
         paths: &arguments.paths,
         output: &arguments.output,
@@ -109,6 +118,39 @@ fn read_lexicon(folder: &Path) -> Result<Lexicon, Failure> {
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     Lexicon::with(&files)
         .map_err(|e| Failure::new(format!("{}, line {}: {}", folder.join(&e.file).display(), e.line, e.what), e.help))
+}
+
+/// Which identifiers a build gave, and where.
+fn read_identifiers(folder: &Path) -> Result<Earlier, Failure> {
+    let build = Build::open(folder)?;
+    let mut given = Vec::new();
+    let mut add = |document: &str, kind: EntityKind, start: &str, end: &str, identifier: &str| {
+        if let (Ok(start), Ok(end), false) = (start.parse(), end.parse(), identifier.is_empty()) {
+            given.push(Given { document: document.to_owned(), kind, start, end, identifier: identifier.to_owned() });
+        }
+    };
+    for row in build.mentions()? {
+        if let Some(kind) = EntityKind::from_name(&row.kind) {
+            add(&row.document, kind, &row.start, &row.end, &row.entity);
+        }
+    }
+    for row in build.documents()? {
+        add(&row.document, EntityKind::Meeting, "0", "0", &row.meeting);
+    }
+    for row in build.items()? {
+        add(&row.document, EntityKind::Item, &row.start, &row.end, &row.item);
+    }
+    for row in build.decisions()? {
+        add(&row.document, EntityKind::Decision, &row.start, &row.end, &row.decision);
+    }
+    for row in build.actions()? {
+        add(&row.document, EntityKind::Action, &row.start, &row.end, &row.action);
+    }
+    let others = build
+        .entities()?
+        .iter()
+        .flat_map(|entity| name::joined(&entity.other_identifiers).map(|other| (other.to_owned(), entity.id.clone())));
+    Ok(Earlier { given, others: others.collect() })
 }
 
 fn read_judgements(path: Option<&Path>) -> Result<Vec<resolve::Judgement>, Failure> {

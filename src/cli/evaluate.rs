@@ -16,6 +16,7 @@ pub(super) const COMMAND: Command = Command {
     examples: &[
         "quorate evaluate --gold fixtures/gold",
         "quorate evaluate --gold fixtures/gold --by rule --format csv",
+        "quorate evaluate --gold fixtures/gold --by identity",
         "quorate evaluate --gold fixtures/gold --errors --field \"attendance apologies\"",
         "quorate evaluate --gold fixtures/gold --require attendance=0.95 --require chair=0.9",
     ],
@@ -57,6 +58,8 @@ enum Grouping {
     Field,
     /// A rule of extraction.
     Rule,
+    /// How well the names of people were told apart and brought together.
+    Identity,
 }
 
 fn floor(typed: &str) -> Result<(String, f64), String> {
@@ -109,6 +112,7 @@ fn run(options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
         (true, _) => errors(&evaluation),
         (false, Grouping::Field) => by_field(&evaluation),
         (false, Grouping::Rule) => by_rule(&evaluation),
+        (false, Grouping::Identity) => by_identity(&evaluation),
     };
     table.print(options.format, console)?;
     if !evaluation.unknown.is_empty() {
@@ -185,6 +189,20 @@ fn by_rule(evaluation: &Evaluation) -> Table {
     table
 }
 
+fn by_identity(evaluation: &Evaluation) -> Table {
+    let mut table = Table::new(["measure", "precision", "recall", "f1", "counts"]);
+    let people = &evaluation.people;
+    let names = format!("{} names, {} more not found", people.names, people.missing);
+    let pairs = format!("{} of {} joined pairs right, of {} that are one", people.right, people.joined, people.same);
+    for (measure, figures, counts) in [("b-cubed", people.b_cubed(), names), ("pairwise", people.pairwise(), pairs)] {
+        let mut row = vec![text(measure)];
+        row.extend([figures.precision, figures.recall, figures.f1].map(Cell::Number));
+        row.push(text(&counts));
+        table.push(row);
+    }
+    table
+}
+
 fn errors(evaluation: &Evaluation) -> Table {
     let mut table = Table::new(["field", "error", "document", "what", "start", "end", "rule"]);
     for error in &evaluation.errors {
@@ -221,6 +239,8 @@ mod tests {
         assert!(errors.out.contains("attendance,missed,2014.txt,No Body: present,,,\n"), "{}", errors.out);
         let rules = ran(&["evaluate", "--gold", gold, "--by", "rule"]);
         assert!(rules.out.contains("precision"), "{}", rules.out);
+        let identity = ran(&["evaluate", "--gold", gold, "--by", "identity", "--format", "csv"]);
+        assert!(identity.out.contains("b-cubed,1,1,1,\"0 names, 1 more not found\"\n"), "{}", identity.out);
         let required = ran(&["evaluate", "--gold", gold, "--require", "attendance=0.5"]);
         assert_eq!(required.exit, Exit::Partly);
         assert!(required.talk.contains("falls short: attendance 0.0000 < 0.5"), "{}", required.talk);

@@ -5,6 +5,7 @@
 
 mod attendance;
 mod build;
+mod chart;
 mod check;
 mod completions;
 mod console;
@@ -51,6 +52,7 @@ pub static COMMANDS: &[Command] = &[
     query::COMMAND,
     who::COMMAND,
     attendance::COMMAND,
+    chart::COMMAND,
     explain::COMMAND,
     review::COMMAND,
     rules::COMMAND,
@@ -129,7 +131,8 @@ pub(crate) mod testing {
     /// Runs a command line, without the program's name, on the sample build.
     pub(crate) fn ran(arguments: &[&str]) -> Ran {
         let folder = sample::folder();
-        let reads = ["query", "who", "attendance", "explain", "review", "check", "evaluate"].contains(&arguments[0]);
+        let reads =
+            ["query", "who", "attendance", "chart", "explain", "review", "check", "evaluate"].contains(&arguments[0]);
         let mut all: Vec<OsString> = ["quorate"].iter().chain(arguments).map(OsString::from).collect();
         if reads && !arguments.contains(&"--graph") {
             all.extend([OsString::from("--graph"), folder.path().into()]);

@@ -51,10 +51,15 @@ fn run(options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     };
     let mut prepared = prepared(query)?;
-    for set in &options.set {
+    for (at, set) in options.set.iter().enumerate() {
         let Some((key, value)) = set.split_once('=') else {
             return Err(Failure::new(format!("`--set {set}` sets nothing"), "write: --set KEY=VALUE"));
         };
+        let again =
+            options.set[..at].iter().any(|other| other.split_once('=').is_some_and(|(k, _)| k.trim() == key.trim()));
+        if again {
+            return Err(Failure::new(format!("`{}` is set twice", key.trim()), "write each --set KEY=VALUE once"));
+        }
         prepared.set(key.trim(), value)?;
     }
     let build = options.graph.open()?;
@@ -195,6 +200,18 @@ mod tests {
         let date = ran(&["query", "chairs", "--set", "since=soon"]);
         assert_eq!(date.exit, Exit::Nothing);
         assert!(date.talk.contains("takes a date"), "{}", date.talk);
+    }
+
+    #[test]
+    fn a_value_that_looks_like_sparql_is_data() {
+        for value in ["organisation=\") } DELETE WHERE { ?s ?p ?o", "organisation=a\nb", "organisation=\\\" . #"] {
+            let ran = ran(&["query", "representation", "--set", value]);
+            assert_eq!((ran.exit, ran.out.as_str()), (Exit::Done, ""), "{value}");
+            assert!(ran.talk.contains("nothing was found"), "{}", ran.talk);
+        }
+        let twice = ran(&["query", "chairs", "--set", "body=a", "--set", "body=b"]);
+        assert_eq!(twice.exit, Exit::Nothing);
+        assert!(twice.talk.contains("`body` is set twice"), "{}", twice.talk);
     }
 
     #[test]

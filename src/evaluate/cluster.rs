@@ -2,9 +2,13 @@
 //!
 //! In: for each document, names in the words of the annotation with the group that a careful reader puts them in,
 //! and the entity that the build gives them (nothing where it did not find them). Out: counts that add up over
-//! documents, and the figures made of them. Must never read a file, and never guess which name is meant.
+//! documents, and the figures made of them. Must never read a file, and never guess which name is meant: words that
+//! two groups share are left out.
 
 use std::collections::BTreeMap;
+
+use super::field::Rows;
+use super::gold::Gold;
 
 /// A name of the annotation: what it is, and what the build takes it for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,6 +84,46 @@ pub fn clusters(names: &[Placed<'_>]) -> Clusters {
     measured
 }
 
+/// The people of an annotation as the build places them: every mention in words of a group, and the words of which
+/// there is none. A group is what the annotation says is one person; whoever is listed under one name only is a group
+/// of one, so that a wrong merge with them counts.
+pub(super) fn people(gold: &Gold, rows: &Rows<'_>) -> Clusters {
+    let mut groups: Vec<Vec<String>> =
+        gold.same_person.iter().map(|group| group.iter().map(|name| letters(name)).collect()).collect();
+    for entry in gold.attendance.iter().filter(|entry| !entry.optional) {
+        let names: Vec<String> = entry.person.0.iter().map(|name| letters(name)).collect();
+        if !groups.iter().flatten().any(|known| names.contains(known)) {
+            groups.push(names);
+        }
+    }
+    let mut group_of: BTreeMap<&str, Option<usize>> = BTreeMap::new();
+    for (number, name) in groups.iter().enumerate().flat_map(|(number, group)| group.iter().map(move |n| (number, n))) {
+        group_of
+            .entry(name)
+            .and_modify(|known| *known = known.filter(|known| *known == number))
+            .or_insert(Some(number));
+    }
+    let numbers: Vec<String> = (0..groups.len()).map(|number| number.to_string()).collect();
+    let mut placed = Vec::new();
+    let mut found: Vec<String> = Vec::new();
+    for (mention, _) in rows.mentions.iter().filter(|(mention, _)| mention.kind == "person") {
+        let words = letters(&mention.text);
+        if let Some(Some(group)) = group_of.get(words.as_str()) {
+            let entity = Some(mention.entity.as_str()).filter(|entity| !entity.is_empty());
+            placed.push(Placed { gold: &numbers[*group], found: entity });
+            found.push(words);
+        }
+    }
+    let missing = group_of.iter().filter(|(words, _)| !found.iter().any(|found| found == *words));
+    placed.extend(missing.filter_map(|(_, group)| Some(Placed { gold: &numbers[(*group)?], found: None })));
+    clusters(&placed)
+}
+
+/// Words in lower case with nothing but letters and digits: how a name is found again.
+fn letters(words: &str) -> String {
+    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 impl Clusters {
     /// Adds another document.
     pub fn add(&mut self, other: &Self) {
@@ -115,6 +159,30 @@ mod tests {
         let placed: Vec<_> =
             placed.map(|(gold, found)| Placed { gold, found: (found != "-").then_some(found) }).collect();
         clusters(&placed)
+    }
+
+    #[test]
+    fn names_are_found_again_and_whoever_has_one_name_counts_too() {
+        let gold = super::super::gold::gold(
+            r#"{"document": "a.txt", "same_person": [["Ada Fenn", "Mrs. Fenn"]],
+                "attendance": [{"person": "Ada Fenn", "status": "present"}, {"person": "Tom Fenn", "status": "present"}]}"#,
+        );
+        let gold = gold.expect("JSON").expect("a document");
+        let row = |text: &str, entity: &str| crate::model::table::MentionRow {
+            text: text.into(),
+            kind: "person".into(),
+            entity: entity.into(),
+            ..Default::default()
+        };
+        let mentions = [
+            row("Ada Fenn", "person/ada-fenn"),
+            row("Mrs Fenn", "person/tom-fenn"),
+            row("Tom Fenn", "person/tom-fenn"),
+        ];
+        let rows = Rows { mentions: mentions.iter().map(|m| (m, "")).collect(), ..Rows::default() };
+        let measured = people(&gold, &rows);
+        assert_eq!((measured.names, measured.missing), (3, 0));
+        assert_eq!((measured.right, measured.joined, measured.same), (0, 1, 1));
     }
 
     fn close(a: f64, b: f64) -> bool {

@@ -7,6 +7,7 @@
 //! A row is right if any annotation says the same. Each annotation is found once: a second row that says it again is
 //! no error and no gain. Optional annotations count neither for nor against.
 
+mod cluster;
 mod field;
 mod gold;
 mod name;
@@ -15,6 +16,7 @@ mod tally;
 
 use std::collections::{BTreeMap, HashMap};
 
+pub use cluster::{Clusters, Figures, Placed, clusters};
 pub use field::{FIELDS, Field};
 pub use gold::{Gold, Named, Words, gold};
 pub use precision::{PRECISIONS, Precision, measured, precisions};
@@ -53,6 +55,8 @@ pub struct Evaluation {
     pub errors: Vec<Mistake>,
     /// Annotated documents that the build does not hold: all that they say is missed.
     pub unknown: Vec<String>,
+    /// How well the names of people were told apart and brought together, within each document.
+    pub people: Clusters,
 }
 
 /// Something that is spurious or missed.
@@ -133,6 +137,7 @@ pub fn evaluation(gold: &[Gold], tables: &Tables<'_>) -> Evaluation {
             }
         }
         marks.capacity(gold, rows);
+        marks.people.add(&cluster::people(gold, rows));
     }
     marks.evaluation()
 }
@@ -166,6 +171,7 @@ struct Marks {
     rules: BTreeMap<(String, &'static str), (usize, usize)>,
     errors: Vec<Mistake>,
     unknown: Vec<String>,
+    people: Clusters,
 }
 
 impl Marks {
@@ -270,7 +276,7 @@ impl Marks {
         let fields: Vec<_> = field_names().filter_map(|name| Some((name, self.tallies.remove(name)?))).collect();
         let place = |field: &str| field_names().position(|name| name == field);
         self.errors.sort_by(|a, b| (place(a.field), &a.document).cmp(&(place(b.field), &b.document)));
-        Evaluation { fields, rules: self.rules, errors: self.errors, unknown: self.unknown }
+        Evaluation { fields, rules: self.rules, errors: self.errors, unknown: self.unknown, people: self.people }
     }
 }
 

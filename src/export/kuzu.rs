@@ -1,14 +1,15 @@
-//! Writes what Kùzu and `LadybugDB` load: `kuzu/load.cypher` with `kuzu/nodes.csv` and `kuzu/edges.csv`.
+//! Writes what Kùzu and `LadybugDB` load: for each network `load.cypher` with `nodes.csv` and `edges.csv`; the whole
+//! graph in `kuzu/`, the others in folders beneath it.
 //!
-//! A node table for each kind and a relationship table for each predicate, made from the schema. The script
-//! names the files without a folder: it is run in `kuzu/`.
+//! A node table for each kind and a relationship table for each relation. The script names the files without a
+//! folder: it is run in its own.
 
 use std::io::{self, Write};
 
 use super::neo4j::label;
-use super::projection::PROJECTIONS;
+use super::projection::{PROJECTIONS, Projection};
 use super::{Error, Job, Staging, cell};
-use crate::model::{EntityKind, SCHEMA};
+use crate::model::EntityKind;
 
 /// Columns of the nodes with their types, the key first.
 const NODE: &str = "id STRING, name STRING, aliases STRING, first_seen DATE, last_seen DATE, documents INT64, mentions INT64, function STRING";
@@ -17,11 +18,15 @@ const EDGE: &str = "start_date DATE, end_date DATE, statements INT64, layer STRI
 
 /// Writes the files.
 pub(super) fn write(job: &Job<'_>, into: &Staging) -> Result<(), Error> {
-    let graph = &PROJECTIONS[0];
-    into.file("kuzu/nodes.csv", |out| {
+    PROJECTIONS.iter().try_for_each(|network| files(job, into, network))
+}
+
+fn files(job: &Job<'_>, into: &Staging, network: &Projection) -> Result<(), Error> {
+    let folder = network.folder("kuzu");
+    into.file(&format!("{folder}nodes.csv"), |out| {
         let mut csv = csv::Writer::from_writer(out);
         csv.write_record(names(NODE).chain(["node_type"]))?;
-        for node in graph.nodes(job) {
+        for node in network.nodes(job) {
             let e = node.entity;
             let days = [e.first_seen, e.last_seen].map(|d| cell::maybe(d.filter(|d| d.is_day())));
             csv.write_record([
@@ -38,14 +43,14 @@ pub(super) fn write(job: &Job<'_>, into: &Staging) -> Result<(), Error> {
         }
         csv.flush()
     })?;
-    into.file("kuzu/edges.csv", |out| {
+    into.file(&format!("{folder}edges.csv"), |out| {
         let mut csv = csv::Writer::from_writer(out);
         csv.write_record(["source", "target"].into_iter().chain(names(EDGE)).chain([
             "relation",
             "source_type",
             "target_type",
         ]))?;
-        for edge in graph.edges(job) {
+        for edge in network.edges(job) {
             let (start, end) = edge.life().unzip();
             csv.write_record([
                 job.view.iri(edge.source),
@@ -62,7 +67,7 @@ pub(super) fn write(job: &Job<'_>, into: &Staging) -> Result<(), Error> {
         }
         csv.flush()
     })?;
-    into.file("kuzu/load.cypher", |out| script(out))
+    into.file(&format!("{folder}load.cypher"), |out| script(network, out))
 }
 
 /// The names of some columns.
@@ -70,7 +75,7 @@ fn names(columns: &'static str) -> impl Iterator<Item = &'static str> {
     columns.split(", ").filter_map(|column| column.split(' ').next())
 }
 
-fn script(out: &mut dyn Write) -> io::Result<()> {
+fn script(network: &Projection, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "// Loads the graph into Kùzu or LadybugDB. Run it in this folder, a statement at a time.")?;
     for kind in EntityKind::ALL {
         let label = label(*kind);
@@ -81,12 +86,12 @@ fn script(out: &mut dyn Write) -> io::Result<()> {
             names(NODE).collect::<Vec<_>>().join(", ")
         )?;
     }
-    for row in SCHEMA {
-        let name = row.predicate.name();
-        let pairs = || row.domain.iter().flat_map(|from| row.range.iter().map(move |to| (*from, *to)));
-        let ends: Vec<_> = pairs().map(|(from, to)| format!("FROM `{}` TO `{}`", label(from), label(to))).collect();
+    for tie in (network.ties)() {
+        let name = tie.relation;
+        let ends = tie.ends.iter().map(|(from, to)| format!("FROM `{}` TO `{}`", label(*from), label(*to)));
+        let ends: Vec<_> = ends.collect();
         writeln!(out, "CREATE REL TABLE `{name}`({}, {EDGE});", ends.join(", "))?;
-        for (from, to) in pairs() {
+        for (from, to) in tie.ends {
             writeln!(
                 out,
                 "COPY `{name}` FROM (LOAD WITH HEADERS (source STRING, target STRING, {EDGE}, relation STRING, source_type STRING, target_type STRING) FROM 'edges.csv' (HEADER=true, PARALLEL=false) WHERE relation = '{name}' AND source_type = '{from}' AND target_type = '{to}' RETURN source, target, {}) (from='{}', to='{}');",

@@ -13,6 +13,7 @@ mod json;
 mod kuzu;
 mod neo4j;
 mod network;
+mod parquet;
 mod popolo;
 mod projection;
 mod rdf;
@@ -153,16 +154,36 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "neo4j",
-        files: &["neo4j/nodes.csv", "neo4j/edges.csv", "neo4j/load.cypher"],
+        files: &[
+            "neo4j/nodes.csv",
+            "neo4j/edges.csv",
+            "neo4j/load.cypher",
+            "neo4j/co-attendance/nodes.csv",
+            "neo4j/co-attendance/edges.csv",
+            "neo4j/co-attendance/load.cypher",
+            "neo4j/people-organisations/nodes.csv",
+            "neo4j/people-organisations/edges.csv",
+            "neo4j/people-organisations/load.cypher",
+        ],
         when: When::Default,
-        about: "The whole graph for Neo4j: bulk import, or a script that loads it.",
+        about: "The whole graph and the two networks for Neo4j: bulk import, or a script that loads them.",
         write: neo4j::write,
     },
     Format {
         name: "kuzu",
-        files: &["kuzu/nodes.csv", "kuzu/edges.csv", "kuzu/load.cypher"],
+        files: &[
+            "kuzu/nodes.csv",
+            "kuzu/edges.csv",
+            "kuzu/load.cypher",
+            "kuzu/co-attendance/nodes.csv",
+            "kuzu/co-attendance/edges.csv",
+            "kuzu/co-attendance/load.cypher",
+            "kuzu/people-organisations/nodes.csv",
+            "kuzu/people-organisations/edges.csv",
+            "kuzu/people-organisations/load.cypher",
+        ],
         when: When::OnRequest,
-        about: "The whole graph for Kùzu and LadybugDB, with the script that loads it.",
+        about: "The whole graph and the two networks for Kùzu and LadybugDB, with the scripts that load them.",
         write: kuzu::write,
     },
     Format {
@@ -171,6 +192,13 @@ pub static FORMATS: &[Format] = &[
         when: When::OnRequest,
         about: "The tables as one workbook: a sheet each, dates typed, headers frozen and filtered.",
         write: workbook::write,
+    },
+    Format {
+        name: "parquet",
+        files: parquet::FILES,
+        when: When::OnRequest,
+        about: "The tables as typed columns, for duckdb, Spark, Polars, Arrow.",
+        write: parquet::write,
     },
     Format {
         name: "popolo",

@@ -1,13 +1,13 @@
-//! Writes the whole graph for Neo4j: `neo4j/nodes.csv` and `neo4j/edges.csv` for the bulk import, and
-//! `neo4j/load.cypher`, which loads the same files into a running database.
+//! Writes each network for Neo4j: `nodes.csv` and `edges.csv` for the bulk import, and `load.cypher`, which loads the
+//! same files into a running database; the whole graph in `neo4j/`, the others in folders beneath it.
 //!
 //! `neo4j-admin database import full --nodes=nodes.csv --relationships=edges.csv --array-delimiter=';'`
 
 use std::io::{self, Write};
 
-use super::projection::PROJECTIONS;
+use super::projection::{PROJECTIONS, Projection};
 use super::{Error, Job, Staging, cell};
-use crate::model::{EntityKind, SCHEMA};
+use crate::model::EntityKind;
 
 /// Columns of the nodes. Each bears two labels: `Entity`, whose identifiers are unique, and its kind.
 const NODE: [&str; 6] = ["id:ID", "name", "aliases:string[]", "first_seen:date", "last_seen:date", ":LABEL"];
@@ -17,11 +17,15 @@ const EDGE: [&str; 8] =
 
 /// Writes the files.
 pub(super) fn write(job: &Job<'_>, into: &Staging) -> Result<(), Error> {
-    let graph = &PROJECTIONS[0];
-    into.file("neo4j/nodes.csv", |out| {
+    PROJECTIONS.iter().try_for_each(|network| files(job, into, network))
+}
+
+fn files(job: &Job<'_>, into: &Staging, network: &Projection) -> Result<(), Error> {
+    let folder = network.folder("neo4j");
+    into.file(&format!("{folder}nodes.csv"), |out| {
         let mut csv = csv::Writer::from_writer(out);
         csv.write_record(NODE)?;
-        for node in graph.nodes(job) {
+        for node in network.nodes(job) {
             let entity = node.entity;
             // A semicolon would end an element of the array.
             let aliases: Vec<_> = entity.aliases.iter().map(|a| a.replace(';', ",")).collect();
@@ -37,10 +41,10 @@ pub(super) fn write(job: &Job<'_>, into: &Staging) -> Result<(), Error> {
         }
         csv.flush()
     })?;
-    into.file("neo4j/edges.csv", |out| {
+    into.file(&format!("{folder}edges.csv"), |out| {
         let mut csv = csv::Writer::from_writer(out);
         csv.write_record(EDGE)?;
-        for edge in graph.edges(job) {
+        for edge in network.edges(job) {
             let (start, end) = edge.life().unzip();
             csv.write_record([
                 job.view.iri(edge.source),
@@ -55,7 +59,7 @@ pub(super) fn write(job: &Job<'_>, into: &Staging) -> Result<(), Error> {
         }
         csv.flush()
     })?;
-    into.file("neo4j/load.cypher", |out| script(out))
+    into.file(&format!("{folder}load.cypher"), |out| script(network, out))
 }
 
 /// The name of a kind with a capital, as labels are written.
@@ -82,7 +86,7 @@ fn properties(columns: &[&str]) -> String {
     own.map(|(column, name)| format!("{name}: {}", value(column))).collect::<Vec<_>>().join(", ")
 }
 
-fn script(out: &mut dyn Write) -> io::Result<()> {
+fn script(network: &Projection, out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "// Loads the graph into a running Neo4j: copy nodes.csv and edges.csv into its import folder, then run this\n// with cypher-shell. Running it twice changes nothing.\nCREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE;"
@@ -95,8 +99,8 @@ fn script(out: &mut dyn Write) -> io::Result<()> {
             properties(&NODE)
         )?;
     }
-    for row in SCHEMA {
-        let kind = row.predicate.name().to_uppercase();
+    for tie in (network.ties)() {
+        let kind = tie.relation.to_uppercase();
         writeln!(
             out,
             "LOAD CSV WITH HEADERS FROM 'file:///edges.csv' AS row WITH row WHERE row.`:TYPE` = '{kind}' MATCH (a:Entity {{id: row.`:START_ID`}}), (b:Entity {{id: row.`:END_ID`}}) MERGE (a)-[r:`{kind}`]->(b) SET r += {{{}}};",
@@ -110,6 +114,7 @@ fn script(out: &mut dyn Write) -> io::Result<()> {
 mod tests {
     use super::super::sample;
     use super::*;
+    use crate::model::SCHEMA;
     use std::collections::BTreeSet;
 
     #[test]

@@ -22,6 +22,16 @@ impl Pairs {
     }
 }
 
+/// What an edge between two people says.
+pub(super) const TOGETHER: &str = "co_attended";
+/// What an edge says between a person and the body whose meetings that person came to.
+pub(super) const CAME: &str = "attended";
+
+/// Whether the network of people and organisations has nodes of a kind.
+pub(super) fn holds(kind: EntityKind) -> bool {
+    matches!(kind, EntityKind::Person | EntityKind::Organisation)
+}
+
 /// Who was present at which meeting.
 fn present<'g>(job: &'g Job<'g>) -> impl Iterator<Item = (EntityId, EntityId)> + 'g {
     let records = job.graph.attendance.iter().filter(|record| record.status == Status::Present);
@@ -63,14 +73,14 @@ pub(super) fn co_attendance<'g>(job: &'g Job<'g>) -> Edges<'g> {
         let mut others: Vec<_> = others.collect();
         others.sort_unstable();
         let same = |a: &(EntityId, EntityId), b: &(EntityId, EntityId)| a.0 == b.0;
-        let edges = others.chunk_by(same).map(|together| meetings(job, person, together[0].0, "co_attended", together));
+        let edges = others.chunk_by(same).map(|together| meetings(job, person, together[0].0, TOGETHER, together));
         edges.collect::<Vec<_>>()
     }))
 }
 
 /// Relations between people and organisations, and who was present at the meetings of which body.
 pub(super) fn people_and_organisations<'g>(job: &'g Job<'g>) -> Edges<'g> {
-    let kept = |id: EntityId| matches!(job.view.entity(id).kind, EntityKind::Person | EntityKind::Organisation);
+    let kept = |id: EntityId| holds(job.view.entity(id).kind);
     let related = alike(job.graph)
         .filter(move |relations| relations.first().is_some_and(|r| kept(r.subject) && kept(r.object)))
         .filter_map(|relations| edge(job, relations, meetings_of(relations)));
@@ -82,7 +92,7 @@ pub(super) fn people_and_organisations<'g>(job: &'g Job<'g>) -> Edges<'g> {
     let mut edges = Vec::new();
     for together in met.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let of: Vec<_> = together.iter().map(|(_, body, meeting)| (*body, *meeting)).collect();
-        edges.push(meetings(job, together[0].0, together[0].1, "attended", &of));
+        edges.push(meetings(job, together[0].0, together[0].1, CAME, &of));
     }
     Box::new(related.chain(edges))
 }

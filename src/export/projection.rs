@@ -8,7 +8,7 @@
 use std::io;
 
 use super::{Error, Job, Staging, network};
-use crate::model::{Date, Entity, EntityId, Graph, Layer, Relation};
+use crate::model::{Date, Entity, EntityId, EntityKind, Graph, Layer, Relation, SCHEMA};
 
 /// A network that graph files hold.
 pub(super) struct Projection {
@@ -21,6 +21,14 @@ pub(super) struct Projection {
     /// Whether an entity is one of its nodes, given whether an edge ends there.
     holds: fn(&Entity, bool) -> bool,
     edges: for<'g> fn(&'g Job<'g>) -> Edges<'g>,
+    /// Every relation that its edges may say.
+    pub(super) ties: fn() -> Vec<Tie>,
+}
+
+/// A relation of a network, and the kinds of entities that it connects.
+pub(super) struct Tie {
+    pub(super) relation: &'static str,
+    pub(super) ends: Vec<(EntityKind, EntityKind)>,
 }
 
 /// The edges of a network, one at a time.
@@ -28,13 +36,21 @@ pub(super) type Edges<'g> = Box<dyn Iterator<Item = Edge> + 'g>;
 
 /// All networks. [`files`] and the lists of formats name their files in this order.
 pub(super) static PROJECTIONS: &[Projection] = &[
-    Projection { name: "graph", directed: true, counts: "statements", holds: |_, _| true, edges: statements },
+    Projection {
+        name: "graph",
+        directed: true,
+        counts: "statements",
+        holds: |_, _| true,
+        edges: statements,
+        ties: || schema(|_| true),
+    },
     Projection {
         name: "co-attendance",
         directed: false,
         counts: "meetings",
         holds: |_, ends| ends,
         edges: network::co_attendance,
+        ties: || vec![Tie { relation: network::TOGETHER, ends: vec![(EntityKind::Person, EntityKind::Person)] }],
     },
     Projection {
         name: "people-organisations",
@@ -42,8 +58,27 @@ pub(super) static PROJECTIONS: &[Projection] = &[
         counts: "meetings",
         holds: |_, ends| ends,
         edges: network::people_and_organisations,
+        ties: || {
+            let mut ties = schema(network::holds);
+            ties.push(Tie { relation: network::CAME, ends: vec![(EntityKind::Person, EntityKind::Organisation)] });
+            ties
+        },
     },
 ];
+
+/// The relations of the schema whose ends are both kept.
+fn schema(kept: fn(EntityKind) -> bool) -> Vec<Tie> {
+    let ties = SCHEMA.iter().map(|row| Tie {
+        relation: row.predicate.name(),
+        ends: row
+            .domain
+            .iter()
+            .flat_map(|from| row.range.iter().map(move |to| (*from, *to)))
+            .filter(|(from, to)| kept(*from) && kept(*to))
+            .collect(),
+    });
+    ties.filter(|tie| !tie.ends.is_empty()).collect()
+}
 
 /// A node.
 pub(super) struct Node<'g> {
@@ -82,6 +117,11 @@ impl Edge {
 }
 
 impl Projection {
+    /// Its folder within that of a format: the whole graph stands at the top.
+    pub(super) fn folder(&self, format: &str) -> String {
+        if self.name == PROJECTIONS[0].name { format!("{format}/") } else { format!("{format}/{}/", self.name) }
+    }
+
     /// The edges, in order, numbered.
     pub(super) fn edges<'g>(&self, job: &'g Job<'g>) -> impl Iterator<Item = Edge> + 'g {
         (self.edges)(job).enumerate().map(|(number, edge)| Edge { number, ..edge })

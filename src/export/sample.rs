@@ -96,6 +96,7 @@ fn entities() -> Vec<Entity> {
         kind,
         name: name.to_owned(),
         aliases: if iri == "person/bob-ash" { vec!["@Bob".into(), "R. Ash".into()] } else { Vec::new() },
+        other_identifiers: Vec::new(),
         first_seen: day(),
         last_seen: day(),
         documents: 1,
@@ -391,6 +392,10 @@ pub(super) fn graph() -> Graph {
 pub(super) struct Build(tempfile::TempDir);
 
 impl Build {
+    pub(super) fn open(&self, file: &str) -> fs::File {
+        fs::File::open(self.0.path().join("out").join(file)).unwrap()
+    }
+
     pub(super) fn read(&self, file: &str) -> String {
         fs::read_to_string(self.0.path().join("out").join(file)).unwrap()
     }

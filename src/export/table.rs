@@ -250,6 +250,7 @@ fn entity(entity: &Entity) -> EntityRow {
         mentions: entity.mentions.to_string(),
         class: text(&entity.details.class),
         function: cell::maybe(entity.details.function.as_ref()),
+        other_identifiers: cell::joined(entity.other_identifiers.iter().map(String::as_str)),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::model::{
 };
 
 use super::words::Words;
+use crate::text::language::is_english;
 
 /// A mention with its span.
 #[derive(Clone, Copy, Debug)]
@@ -342,7 +343,7 @@ impl<'d> Draft<'d> {
                 sha256: self.document.sha256.clone(),
                 text_sha256,
                 status: self.document.status,
-                message: self.document.message.clone(),
+                message: message(self.document, self.minutes.genre),
             },
             meeting,
             mentions: order
@@ -400,4 +401,18 @@ fn ranked<T, K: Ord>(all: &[T], key: impl Fn(&T) -> K) -> (Vec<usize>, Vec<u32>)
         rank[*old] = new as u32;
     }
     (order, rank)
+}
+
+/// What is to be said of a document: what its reader says, else why it states nothing of a meeting.
+fn message(document: &Document, genre: Genre) -> String {
+    if !document.message.is_empty() || document.status != ReadStatus::Read {
+        return document.message.clone();
+    }
+    let why = match genre {
+        Genre::Minutes => return String::new(),
+        _ if !is_english(&document.text) => "not in English: minutes in English alone are understood",
+        Genre::Agenda => "an agenda or a notice of a meeting to come: it does not tell who was there",
+        Genre::Other => "not recognised as minutes: no meeting at its head, or nothing that tells what happened there",
+    };
+    why.to_owned()
 }

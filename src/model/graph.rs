@@ -30,6 +30,8 @@ pub struct Entity {
     pub name: String,
     /// Other names used of it, sorted.
     pub aliases: Vec<String>,
+    /// Other identifiers that lead to it, sorted: those that fewer documents would have given it.
+    pub other_identifiers: Vec<String>,
     /// Date of the first meeting that mentions it.
     pub first_seen: Option<Date>,
     /// Date of the last.

@@ -206,6 +206,7 @@ pub(crate) fn entities() -> Vec<EntityRow> {
         mentions: "1".into(),
         class: String::new(),
         function: function.into(),
+        other_identifiers: String::new(),
     };
     let (first, second) = ("2014-03-13", "2021-06-18");
     let mut rows = vec![

@@ -214,6 +214,7 @@ tables! {
         mentions: Integer "number of mentions",
         class: Text "for an organisation: formal, unit or collaboration",
         function: Text "for an organisation: key of its public function",
+        other_identifiers: Text "other identifiers that lead to it, joined with `; `: those that a build of fewer documents may have given it",
     }
     /// A row of `relations.csv`.
     RelationRow "relations" "one statement" key [] {
@@ -247,7 +248,7 @@ tables! {
         rule: Text "rule that found it",
     }
     /// A row of `items.csv`.
-    ItemRow "items" "one item of business" key ["item"] {
+    ItemRow "items" "one item of business, as one document states it" key ["item" "document"] {
         item: Entity "identifier of the item",
         meeting: Entity "meeting",
         number: Text "number as written",
@@ -257,7 +258,7 @@ tables! {
         end: Integer "one past its last code point",
     }
     /// A row of `decisions.csv`.
-    DecisionRow "decisions" "one limb of a resolution" key ["decision"] {
+    DecisionRow "decisions" "one limb of a resolution, as one document states it" key ["decision" "document"] {
         decision: Entity "identifier of the decision",
         meeting: Entity "meeting",
         date: Date "its day",
@@ -273,7 +274,7 @@ tables! {
         end: Integer "one past the last code point",
     }
     /// A row of `actions.csv`.
-    ActionRow "actions" "one action point" key ["action"] {
+    ActionRow "actions" "one action point, as one document states it" key ["action" "document"] {
         action: Entity "identifier of the action",
         meeting: Entity "meeting",
         date: Date "its day",

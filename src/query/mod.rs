@@ -4,8 +4,10 @@
 mod build;
 mod error;
 pub mod explain;
+mod load;
 pub mod name;
 pub mod named;
+mod needs;
 pub mod parameter;
 #[cfg(test)]
 pub(crate) mod sample;

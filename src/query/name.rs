@@ -117,6 +117,10 @@ fn entity_among<'b, N: Iterator<Item = &'b str>>(
     if let Some(found) = known.clone().find(|e| e.id == as_iri || (as_iri.contains("://") && ends_in(as_iri, &e.id))) {
         return Ok(found);
     }
+    // An identifier of a build of fewer documents.
+    if let Some(found) = known.clone().find(|e| joined(&e.other_identifiers).any(|other| other == as_iri)) {
+        return Ok(found);
+    }
     let wanted = folded(typed);
     let tests: [&dyn Fn(&EntityRow) -> bool; 3] = [
         &|entity| folded(&entity.name) == wanted,

@@ -1,10 +1,10 @@
 //! Asks SPARQL of a build. In: a query with values for its parameters, and a build. Out: an answer as plain rows.
-//! Alone with the RDF exporter in knowing oxigraph. Reads `graph.ttl`; `graph.trig`, which holds the evidence and is
-//! several times as large, only for a query that asks for it. Never changes a graph: updates do not parse.
+//! Of `graph.ttl` it loads what the query can touch; `graph.trig`, which holds the evidence and is several times as
+//! large, is read only for a query that asks for it. Never changes a graph: updates do not parse.
 
 use std::collections::BTreeMap;
 
-use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
+use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, Term, Triple};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
@@ -13,7 +13,9 @@ use spargebra::algebra::GraphPattern;
 use spargebra::term::GroundTerm;
 use spargebra::{Query, SparqlParser};
 
+use super::load::{self, Wanted};
 use super::named::{self, Head};
+use super::needs::Needs;
 use super::{Build, Error, name};
 
 /// Prefixes that a query need not declare, and with which a CONSTRUCT is written.
@@ -32,8 +34,15 @@ pub static PREFIXES: &[(&str, &str)] = &[
     ("oa", "http://www.w3.org/ns/oa#"),
 ];
 
-/// Words in a query that only `graph.trig` can answer: spans, provenance, named graphs.
-const EVIDENCE: &[&str] = &["http://www.w3.org/ns/oa#", "http://www.w3.org/ns/prov#"];
+/// Words in a query that only `graph.trig` can answer: spans, provenance, single statements.
+const EVIDENCE: &[&str] = &[
+    "http://www.w3.org/ns/oa#",
+    "http://www.w3.org/ns/prov#",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#Statement",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#subject",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#object",
+];
 
 /// A cell of an answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +82,7 @@ pub struct Prepared {
     pub head: Head,
     query: Query,
     evidence: bool,
+    graphs: bool,
 }
 
 impl Prepared {
@@ -93,8 +103,9 @@ impl Prepared {
             )
         })?;
         let words = query.to_string();
-        let evidence = EVIDENCE.iter().any(|word| words.contains(word)) || words.contains("GRAPH ");
-        let mut prepared = Self { head, query, evidence };
+        let evidence = EVIDENCE.iter().any(|word| words.contains(word));
+        let graphs = words.contains("GRAPH ") || query.dataset().is_some();
+        let mut prepared = Self { head, query, evidence, graphs };
         for parameter in prepared.head.parameters.clone() {
             let default = parameter.value(&parameter.default)?;
             let bound = prepared.bind(&parameter.name, &default);
@@ -145,7 +156,9 @@ impl Prepared {
     /// # Errors
     /// Where the graph cannot be read, or the query fails.
     pub fn ask(&self, build: &Build, evidence: bool) -> Result<Answer, Error> {
-        self.ask_store(&store(build, evidence || self.evidence)?)
+        let needs = if evidence { Needs::everything() } else { Needs::of(&self.query) };
+        let wanted = Wanted { evidence: evidence || self.evidence, graphs: evidence || self.graphs, needs: &needs };
+        self.ask_store(&load::store(build, &wanted)?)
     }
 
     fn ask_store(&self, store: &Store) -> Result<Answer, Error> {
@@ -223,24 +236,6 @@ fn bind(pattern: &mut GraphPattern, name: &str, value: &Literal, held: &mut Vec<
     }
 }
 
-/// Loads the graph of a build into memory.
-fn store(build: &Build, evidence: bool) -> Result<Store, Error> {
-    let (file, format) = if evidence { ("graph.trig", RdfFormat::TriG) } else { ("graph.ttl", RdfFormat::Turtle) };
-    let path = build.folder().join(file);
-    let wrong = |e: &dyn std::fmt::Display| {
-        Error::new(
-            format!("{}: {e}", path.display()),
-            "build the folder again, with the default formats: quorate build FOLDER-OF-MINUTES",
-        )
-    };
-    let bytes = std::fs::read(&path).map_err(|e| wrong(&e))?;
-    let store = Store::new().map_err(|e| wrong(&e))?;
-    let mut loader = store.bulk_loader();
-    loader.load_from_slice(RdfParser::from_format(format), &bytes).map_err(|e| wrong(&e))?;
-    loader.commit().map_err(|e| wrong(&e))?;
-    Ok(store)
-}
-
 /// A term as a cell: numbers and flags typed, everything else as text.
 fn cell(term: &Term) -> Cell {
     let literal = match term {
@@ -276,7 +271,9 @@ fn turtle(triples: Vec<Triple>) -> Result<String, Box<dyn std::error::Error>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::parameter::Kind;
     use crate::query::sample;
+    use oxigraph::io::RdfParser;
     use proptest::prelude::*;
 
     fn asked(query: &str, set: &[(&str, &str)]) -> Vec<String> {
@@ -335,8 +332,10 @@ mod tests {
             ("SELECT * { ?s ?p ?o }", false),
             ("SELECT * { ?s prov:wasDerivedFrom ?o }", true),
             ("SELECT * { GRAPH ?g { ?s ?p ?o } }", true),
+            ("SELECT * FROM NAMED <x:y> { ?s ?p ?o }", true),
         ] {
-            assert_eq!(Prepared::new(query).expect(query).evidence, evidence, "{query}");
+            let prepared = Prepared::new(query).expect(query);
+            assert_eq!(prepared.evidence || prepared.graphs, evidence, "{query}");
         }
     }
 
@@ -362,21 +361,32 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever a value holds, it is data: a text is matched or matches nothing, and a value of another
-        /// type is refused; nothing that a value holds adds a row.
+        /// Whatever a value holds, it is data or it is refused: with its place filled by the default again, the query
+        /// is the one that stands in the file; and what is matched against it never adds a row.
         #[test]
-        fn a_value_is_never_a_part_of_the_query(value in r#"(\PC|["\\{}().;#<>?$\n\t]){0,24}"#) {
+        fn a_value_is_never_a_part_of_the_query(value in r#"(\PC|["\\{}().;#<>?$\n\t\r]){0,24}"#) {
+            for hostile in [format!("\") }} DELETE {{ {value}"), format!("\n{value}"), value.clone(), format!("2014{value}")] {
+                for query in named::QUERIES {
+                    let mut prepared = Prepared::new(query.text).expect("parses");
+                    let written = prepared.query.clone();
+                    for parameter in prepared.head.parameters.clone() {
+                        let taken = prepared.set(&parameter.name, &hostile);
+                        prop_assert!(taken.is_ok() || (parameter.kind != Kind::Text && prepared.query == written));
+                        prepared.bind(&parameter.name, &parameter.value(&parameter.default).expect("a default"));
+                        prop_assert_eq!(&prepared.query, &written);
+                    }
+                }
+            }
             let store = Store::new().expect("a store");
             let mut loader = store.bulk_loader();
             loader.load_from_slice(RdfParser::from_format(RdfFormat::Turtle), sample::TURTLE).expect("loaded");
             loader.commit().expect("loaded");
-            let mut prepared = Prepared::new(named::find("representation").expect("a query").text).expect("parses");
-            prop_assume!(!value.trim().is_empty());
-            prepared.set("organisation", &format!("\") }} DELETE {{ {value}")).expect("text takes anything");
-            let no_date = format!("2014{value}x");
-            prop_assert!(prepared.set("since", &no_date).is_err());
-            let Answer::Rows { rows, .. } = prepared.ask_store(&store).expect("an answer") else { panic!("no rows") };
-            prop_assert!(rows.is_empty());
+            for (query, parameter) in [("representation", "organisation"), ("chairs", "body"), ("items", "words")] {
+                let mut prepared = Prepared::new(named::find(query).expect("a query").text).expect("parses");
+                prepared.set(parameter, &format!("\") }} DELETE {{ {value}")).expect("text takes anything");
+                let Answer::Rows { rows, .. } = prepared.ask_store(&store).expect("an answer") else { panic!("no rows") };
+                prop_assert!(rows.is_empty());
+            }
         }
     }
 }

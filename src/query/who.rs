@@ -56,6 +56,9 @@ pub struct Summary {
     pub successors: Vec<String>,
 }
 
+/// How somebody appears whom no list names and who presented nothing.
+const NAMED: &str = "named for it in the text";
+
 /// The answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timeline {
@@ -178,7 +181,7 @@ fn appearances(build: &Build, wanted: &[&EntityRow]) -> Result<Vec<(String, Appe
     let mut found: Vec<(Key, Appearance)> = found.into_iter().collect();
     for (_, seen) in &mut found {
         if seen.how.is_empty() {
-            seen.how.push("named as its representative".to_owned());
+            seen.how.push(NAMED.to_owned());
         }
     }
     found.sort_by(|(a, left), (b, right)| {
@@ -230,8 +233,10 @@ fn summary(entity: &EntityRow, appearances: &[(String, Appearance)], relations: 
     let away = |seen: &&Appearance| matches!(Status::from_name(&seen.status), Some(Status::Apologies | Status::Absent));
     let dates = || own().map(|seen| &seen.date).filter(|date| !date.is_empty());
     let people: BTreeSet<&str> = own().map(|seen| seen.person.as_str()).filter(|person| !person.is_empty()).collect();
+    // Whom the text only names for it may not have been there.
+    let there = |seen: &&Appearance| !seen.status.is_empty() || seen.how.iter().any(|how| how != NAMED);
     let meetings: BTreeSet<(&str, &str)> =
-        own().filter(|seen| !away(seen)).map(|seen| (seen.date.as_str(), seen.body.as_str())).collect();
+        own().filter(|seen| !away(seen)).filter(there).map(|seen| (seen.date.as_str(), seen.body.as_str())).collect();
     let mut successors: Vec<String> = relations
         .iter()
         .filter(|row| row.predicate == "succeeded_by" && row.subject == entity.id)

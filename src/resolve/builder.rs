@@ -99,6 +99,7 @@ impl<'a> Builder<'a> {
             kind,
             name,
             aliases: Vec::new(),
+            other_identifiers: Vec::new(),
             first_seen: None,
             last_seen: None,
             documents: 0,

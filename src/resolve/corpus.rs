@@ -5,6 +5,7 @@ use crate::lexicon::Lexicon;
 use crate::model::{Date, Extraction};
 
 use super::document::Local;
+use super::earlier::Kept;
 
 /// All documents, by path.
 #[derive(Clone, Copy)]
@@ -15,6 +16,8 @@ pub(super) struct Corpus<'a> {
     pub locals: &'a [Local],
     /// The vocabulary.
     pub lexicon: &'a Lexicon,
+    /// Identifiers of an earlier build.
+    pub kept: &'a Kept<'a>,
 }
 
 impl<'a> Corpus<'a> {

@@ -34,6 +34,8 @@ pub(super) struct Profile {
     pub colleagues: Vec<u64>,
     /// Documents, sorted.
     pub documents: Vec<u32>,
+    /// Folders of these, as numbers, sorted; 0 is no folder.
+    pub folders: Vec<u32>,
 }
 
 /// What features look up.
@@ -143,6 +145,12 @@ pub static FEATURES: &[Feature] = &[
         weight: 0.25,
         meaning: "both stand in minutes of the same body, or of bodies of one place",
         compare: body,
+    },
+    Feature {
+        name: "series",
+        weight: 0.10,
+        meaning: "the documents lie in one folder, and not all of them say which body met",
+        compare: series,
     },
     Feature {
         name: "period",
@@ -317,6 +325,17 @@ fn body(pair: &Pair) -> Option<(f64, String)> {
     name(left)
         .covers(name(right))
         .then(|| (0.48, format!("in minutes of {} and {}", name(left).words.join(" "), name(right).words.join(" "))))
+}
+
+fn series(pair: &Pair) -> Option<(f64, String)> {
+    let known = pair.left.body.is_some() && pair.right.body.is_some();
+    if known && pair.left.body == pair.right.body {
+        return None;
+    }
+    // Minutes that lie in no folder may be of all the world.
+    let shared = |f: &&u32| pair.right.folders.binary_search(f).is_ok() && (!known || **f > 0);
+    pair.left.folders.iter().find(shared)?;
+    Some((if known { 0.4 } else { 1.0 }, "in documents of one folder".to_owned()))
 }
 
 /// Years between two profiles that do not overlap; 0 where they do; `None` where dates are not known.

@@ -84,6 +84,16 @@ pub(super) fn digest(words: &[&str]) -> String {
 pub(super) struct Taken(FxHashSet<String>);
 
 impl Taken {
+    /// Whether somebody has an identifier.
+    pub(super) fn holds(&self, iri: &str) -> bool {
+        self.0.contains(iri)
+    }
+
+    /// Takes an identifier that is not asked for; `false` where somebody has it.
+    pub(super) fn reserve(&mut self, iri: &str) -> bool {
+        self.0.insert(iri.to_owned())
+    }
+
     /// The first free one of `plain`, `plain` with each qualifier added in turn, and last with a digest of
     /// `proof`, which tells the entity from every other.
     pub(super) fn claim(&mut self, plain: &str, qualifiers: &[String], proof: &[&str]) -> String {

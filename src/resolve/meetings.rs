@@ -33,7 +33,8 @@ pub(super) fn meetings(builder: &mut Builder) {
             let suffix = time.map(|t| t.to_string().replace(':', "")).unwrap_or_default();
             let plain = format!("meeting/{}/{date}", path_of(builder, body));
             let plain = if suffix.is_empty() { plain } else { format!("{plain}-{suffix}") };
-            let iri = taken.claim(&plain, &[], &[builder.corpus.path(documents[0])]);
+            let kept = documents.iter().find_map(|d| kept(builder, *d, &mut taken));
+            let iri = kept.unwrap_or_else(|| claim(builder, &mut taken, &plain, documents[0]));
             let clock = time.map(|t| format!(", {t}")).unwrap_or_default();
             let name = format!("{}, {date}{clock}", builder.graph.entities[body.0 as usize].name);
             let meeting = builder.entity(iri, EntityKind::Meeting, name);
@@ -52,7 +53,7 @@ pub(super) fn meetings(builder: &mut Builder) {
             }
             (None, _) => format!("meeting/{path}"),
         };
-        let iri = taken.claim(&iri, &[], &[builder.corpus.path(d)]);
+        let iri = kept(builder, d, &mut taken).unwrap_or_else(|| claim(builder, &mut taken, &iri, d));
         let what = body
             .map_or_else(|| builder.corpus.path(d).to_owned(), |b| builder.graph.entities[b.0 as usize].name.clone());
         let name = date.map_or(what.clone(), |date| format!("{what}, {date}"));
@@ -64,6 +65,20 @@ pub(super) fn meetings(builder: &mut Builder) {
     }
     referred(builder);
     records(builder);
+}
+
+/// The identifier that an earlier build gave the meeting of a document.
+fn kept(builder: &Builder, d: u32, taken: &mut Taken) -> Option<String> {
+    let kept = builder.corpus.kept.at(d, EntityKind::Meeting, 0, 0).first()?;
+    taken.reserve(kept).then(|| (*kept).to_owned())
+}
+
+/// A free identifier for the meeting of a document.
+fn claim(builder: &Builder, taken: &mut Taken, plain: &str, d: u32) -> String {
+    if builder.corpus.kept.holds(plain) {
+        taken.reserve(plain);
+    }
+    taken.claim(plain, &[], &[builder.corpus.path(d)])
 }
 
 /// The identifier of a body, without its kind.

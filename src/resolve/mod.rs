@@ -9,7 +9,7 @@
 //! document, document_people, _shorts, _roles   mentions of one document to local entities
 //! organisations, node, people, cluster        local entities to entities: blocks, features, vetoes, clusters
 //! judgement, judged                           what people have decided, which wins
-//! naming, identifier                          canonical names and stable identifiers
+//! naming, granting, identifier, earlier       canonical names and stable identifiers
 //! meetings, records, relations, panel, tenure, comparison   what the graph holds of them
 //! order                                       everything sorted, once
 //! ```
@@ -23,7 +23,9 @@ mod document_index;
 mod document_people;
 mod document_roles;
 mod document_shorts;
+mod earlier;
 mod feature;
+mod granting;
 mod identifier;
 mod judged;
 mod judgement;
@@ -51,8 +53,10 @@ use crate::model::{EntityKind, Extraction, Graph};
 
 use builder::{Builder, Identities};
 use corpus::{Corpus, Decided, Member, Reason};
+use earlier::Kept;
 use judged::Names;
 
+pub use earlier::{Earlier, Given};
 pub use feature::{FEATURES, Feature, VETOES, Veto};
 pub use judgement::{Judgement, ParseJudgementError, Verdict, judgements};
 
@@ -61,6 +65,8 @@ pub use judgement::{Judgement, ParseJudgementError, Verdict, judgements};
 pub struct Options {
     /// Decisions of people, in the order of their file.
     pub judgements: Vec<Judgement>,
+    /// What an earlier build gave out: identifiers stay, where what they name is still there.
+    pub earlier: Earlier,
 }
 
 /// Makes the graph of some extractions.
@@ -76,7 +82,8 @@ pub fn graph(mut extractions: Vec<Extraction>, lexicon: &Lexicon, options: &Opti
             document::local(extraction, lexicon, (!apart.is_empty()).then_some(&judged))
         })
         .collect();
-    let corpus = Corpus { extractions: &extractions, locals: &locals, lexicon };
+    let kept = Kept::new(&options.earlier, &extractions);
+    let corpus = Corpus { extractions: &extractions, locals: &locals, lexicon, kept: &kept };
 
     let (mut identities, mut reasons) = identities(corpus, &Decided::default(), &Decided::default());
     let mut idle = Vec::new();
@@ -119,7 +126,9 @@ fn names(corpus: Corpus, identities: &Identities) -> (Names, Names) {
     let collect = |named: &naming::Named, spelling: &dyn Fn(Member) -> String| {
         let mut names = Names::default();
         for (members, entity) in named.partition.clusters.iter().zip(&named.entities) {
-            names.entities.insert(entity.iri.clone(), members.clone());
+            for iri in std::iter::once(&entity.iri).chain(&entity.other_identifiers) {
+                names.entities.insert(iri.clone(), members.clone());
+            }
             for member in members {
                 names.spellings.entry(spelling(*member)).or_default().push(*member);
             }
@@ -216,7 +225,7 @@ mod tests {
     #[test]
     fn judgements_win_and_can_be_taken_back() {
         let judged = |lines: &str| {
-            let options = Options { judgements: judgements(lines).expect("judgements") };
+            let options = Options { judgements: judgements(lines).expect("judgements"), ..Options::default() };
             let graph = graph(series(), Lexicon::embedded(), &options);
             iris(&graph, EntityKind::Person).into_iter().map(str::to_owned).collect::<Vec<_>>()
         };
@@ -235,7 +244,7 @@ mod tests {
         );
         assert_eq!(one.iter().filter(|i| i.contains("collins")).count(), 1, "{one:?}");
         let nothing = r#"["person/nobody","person/jane-moore","positive",null,null,null]"#;
-        let options = Options { judgements: judgements(nothing).expect("judgements") };
+        let options = Options { judgements: judgements(nothing).expect("judgements"), ..Options::default() };
         assert_eq!(graph(series(), Lexicon::embedded(), &options).idle_judgements, [nothing]);
         // A place in a document separates a single mention.
         let extraction = series().swap_remove(3);

@@ -1,17 +1,19 @@
 //! Names and identifiers of entities. In: who is one. Out: for each cluster its canonical name, its other
-//! names, and an identifier that rests on its own documents alone.
+//! names, and the identifier that it asks for.
 //!
-//! The canonical name is the fullest that is in regular use. The identifier is made of the earliest full
-//! name, so that a later document does not change it; the later of two namesakes is qualified by its body.
+//! The canonical name is the fullest that is in regular use. The identifier is made of the full name that the most
+//! documents use, so that one document more does not change it ([`super::granting`] says how many are enough);
+//! one of two namesakes is qualified by its body.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Date, Details, Entity, EntityKind, Nature};
+use crate::model::{Details, Entity, EntityKind, Nature};
 
 use super::corpus::{Corpus, Member, Partition};
-use super::identifier::{Taken, path_slug, slug};
+use super::granting::{Use, Wish, first, grant, kept};
+use super::identifier::{path_slug, slug};
 use super::organisation::{OrganisationName, abbreviation};
 use super::organisations::function;
 use super::person::PersonName;
@@ -23,21 +25,6 @@ pub(super) struct Named {
     pub partition: Partition,
     /// The entity of each cluster; what is counted is filled in later.
     pub entities: Vec<Entity>,
-}
-
-/// When and where a cluster first appears: the order in which identifiers are given out.
-type First<'a> = (bool, Option<Date>, &'a str, u32);
-
-fn first(corpus: Corpus<'_>, document: u32, mention: u32) -> First<'_> {
-    let date = corpus.date(document);
-    (date.is_none(), date, corpus.path(document), mention)
-}
-
-/// How often a form of a name is used.
-#[derive(Clone, Debug, Default)]
-struct Use<'a> {
-    documents: u32,
-    first: First<'a>,
 }
 
 /// Names people.
@@ -65,8 +52,7 @@ pub(super) fn people(corpus: Corpus, partition: Partition, bodies: &Named) -> Na
                 }
                 let bare = name.bare();
                 let place = first(corpus, *d, *m);
-                let (_, used) =
-                    forms.entry(bare.clone()).or_insert_with(|| (name.clone(), Use { documents: 0, first: place }));
+                let (_, used) = forms.entry(bare.clone()).or_insert_with(|| (name.clone(), Use::seen(place)));
                 used.first = used.first.min(place);
                 if !seen.contains(&bare) {
                     seen.push(bare);
@@ -88,22 +74,30 @@ pub(super) fn people(corpus: Corpus, partition: Partition, bodies: &Named) -> Na
             entities.push(nameless(EntityKind::Person));
             continue;
         };
-        let full = |n: &PersonName| {
-            n.family == canonical.family
-                && n.fullness().0 == canonical.fullness().0
-                && n.given.is_empty() == canonical.given.is_empty()
-        };
-        let earliest = forms.values().filter(|(n, _)| full(n)).min_by(|(_, x), (_, y)| x.first.cmp(&y.first));
-        let plain = earliest.map_or_else(|| canonical.slug(), |(n, _)| n.slug());
-        let start = forms.values().map(|(_, u)| u.first).min().unwrap_or_default();
-        let (d, _) = members.iter().copied().min_by_key(|(d, _)| first(corpus, *d, 0)).unwrap_or_default();
-        let mut qualifiers = qualifiers(corpus, d, bodies);
-        let mut plain = format!("person/{plain}");
+        // The identifier is made of the name that says as much and that most documents use.
+        let says = |n: &PersonName| (n.fullness().0, !n.given.is_empty());
+        let named = forms.values().filter(|(n, _)| says(n) == says(&canonical));
+        let named = named.min_by(|(_, x), (_, y)| x.rank().cmp(&y.rank())).map_or(&canonical, |(n, _)| n);
+        let bodies = bodies_of(corpus, members, bodies);
+        let mut qualifiers = qualifiers(corpus, members, &bodies);
+        let mut plain = format!("person/{}", named.slug());
         // Initials are of one person within their body, a surname within its document: the identifier says so.
-        let within = if canonical.given.is_empty() { qualifiers.len() } else { usize::from(canonical.is_initialled()) };
+        let within = match (named.given.is_empty(), named.is_initialled()) {
+            (true, _) => qualifiers.len(),
+            (_, true) if bodies.is_empty() => qualifiers.len(),
+            (_, initialled) => usize::from(initialled),
+        };
         for qualifier in qualifiers.drain(..within).filter(|q| !q.is_empty()) {
             plain.push('-');
             plain.push_str(&qualifier);
+        }
+        let mut others = BTreeSet::new();
+        for (name, _) in forms.values().filter(|(n, _)| !n.given.is_empty()) {
+            let slug = format!("person/{}", name.slug());
+            others.extend(bodies.iter().map(|body| format!("{slug}-{body}")));
+            if name.is_full() {
+                others.insert(slug);
+            }
         }
         details.given.clone_from(&canonical.written_given);
         details.family.clone_from(&canonical.written_family);
@@ -112,9 +106,11 @@ pub(super) fn people(corpus: Corpus, partition: Partition, bodies: &Named) -> Na
         let aliases = spoken.chain(forms.into_iter().filter(|(_, (n, _))| !n.given.is_empty()).map(|(form, _)| form));
         let aliases = distinct(aliases, &name);
         entities.push(Entity { name, aliases, details, ..nameless(EntityKind::Person) });
-        wishes.push(Wish { plain, start, qualifiers, cluster: c });
+        let mentions = |(d, p): &Member| (*d, corpus.locals[*d as usize].people[*p as usize].mentions.as_slice());
+        let (used, kept) = (used(corpus, members), kept(corpus, members.iter().map(mentions)));
+        wishes.push(Wish { plain, used, qualifiers, others, kept, cluster: c });
     }
-    grant(wishes, &mut entities);
+    grant(corpus, wishes, &mut entities);
     Named { partition, entities }
 }
 
@@ -122,6 +118,7 @@ pub(super) fn people(corpus: Corpus, partition: Partition, bodies: &Named) -> Na
 pub(super) fn organisations(corpus: Corpus, partition: Partition, names: &[OrganisationName]) -> Named {
     let mut entities = Vec::with_capacity(partition.clusters.len());
     let mut wishes = Vec::new();
+    let slugs: Vec<(String, BTreeSet<String>)> = partition.clusters.iter().map(|m| spellings_of(corpus, m)).collect();
     for (c, (members, name)) in partition.clusters.iter().zip(names).enumerate() {
         let mut spellings: BTreeMap<String, (bool, Use)> = BTreeMap::new();
         for (d, o) in members {
@@ -133,20 +130,15 @@ pub(super) fn organisations(corpus: Corpus, partition: Partition, names: &[Organ
                     continue;
                 }
                 let place = first(corpus, *d, *m);
-                let (_, used) = spellings
-                    .entry(text)
-                    .or_insert_with(|| (own.words == name.words, Use { documents: 0, first: place }));
-                used.first = used.first.min(place);
-                used.documents += 1;
+                let known = || (own.words == name.words, Use::seen(place));
+                spellings.entry(text).or_insert_with(known).1.add(place);
             }
         }
-        let plain = format!("organisation/{}", name.slug());
         let best = spellings.iter().filter(|(_, (own, _))| *own).max_by(|(a, (_, x)), (b, (_, y))| {
             let mixed = |t: &str| t.chars().any(char::is_lowercase) && t.chars().next().is_some_and(char::is_uppercase);
             (mixed(a), x.documents, a.len()).cmp(&(mixed(b), y.documents, b.len())).then_with(|| b.cmp(a))
         });
         let written = best.map_or_else(|| spelled(name), |(text, _)| calm(text));
-        let start = spellings.values().map(|(_, u)| u.first).min().unwrap_or_default();
         let words: Vec<&str> = name.words.iter().map(String::as_str).collect();
         let class = corpus
             .lexicon
@@ -159,17 +151,46 @@ pub(super) fn organisations(corpus: Corpus, partition: Partition, names: &[Organ
             function: function(name, corpus.lexicon).map(|(key, _)| key.into()),
             ..Details::default()
         };
-        let d = members.iter().map(|(d, _)| *d).min_by_key(|d| first(corpus, *d, 0)).unwrap_or_default();
-        let body = corpus.locals[d as usize].body.map(|b| &corpus.locals[d as usize].organisations[b as usize].name);
-        let body = body.filter(|b| b.words != name.words).map(OrganisationName::slug).unwrap_or_default();
-        let folder =
-            corpus.path(d).rsplit_once('/').map(|(folder, _)| path_slug(folder).replace('/', "-")).unwrap_or_default();
+        let (d, o) = members.iter().copied().min_by_key(|(d, _)| first(corpus, *d, 0)).unwrap_or_default();
+        let body = corpus.locals[d as usize].body.filter(|b| *b != o).map(|b| partition.cluster((d, b)));
+        let folder = corpus.path(d).rsplit_once('/').map(|(folder, _)| path_slug(folder).replace('/', "-"));
+        let mut qualifiers =
+            vec![body.map(|b| slugs[b as usize].0.clone()).unwrap_or_default(), folder.unwrap_or_default()];
+        let (slug, others) = &slugs[c];
+        let mut plain = format!("organisation/{slug}");
+        // A name that is vocabulary alone is of its body, or for a body of its folder: the identifier says so.
+        if name.is_bare() {
+            let within = if body.is_some_and(|b| !names[b as usize].is_bare()) { 1 } else { 2 };
+            for qualifier in qualifiers.drain(..within).filter(|q| !q.is_empty()) {
+                plain.push('-');
+                plain.push_str(&qualifier);
+            }
+        }
+        let others = others.iter().map(|other| format!("organisation/{other}")).filter(|_| !name.is_bare()).collect();
         let aliases = distinct(spellings.keys().cloned(), &written);
         entities.push(Entity { name: written, aliases, details, ..nameless(EntityKind::Organisation) });
-        wishes.push(Wish { plain, start, qualifiers: vec![body, folder], cluster: c });
+        let mentions =
+            |(d, o): &Member| (*d, corpus.locals[*d as usize].organisations[*o as usize].mentions.as_slice());
+        let (used, kept) = (used(corpus, members), kept(corpus, members.iter().map(mentions)));
+        wishes.push(Wish { plain, used, qualifiers, others, kept, cluster: c });
     }
-    grant(wishes, &mut entities);
+    grant(corpus, wishes, &mut entities);
     Named { partition, entities }
+}
+
+/// The words of the identifier of an organisation: those that most documents use; and the others.
+fn spellings_of(corpus: Corpus, members: &[Member]) -> (String, BTreeSet<String>) {
+    let mut spelled: BTreeMap<(bool, String), Use> = BTreeMap::new();
+    for (d, o) in members {
+        let organisation = &corpus.locals[*d as usize].organisations[*o as usize];
+        let place = first(corpus, *d, organisation.mentions.first().copied().unwrap_or_default());
+        let key = (organisation.abbreviation.is_some(), organisation.name.slug());
+        spelled.entry(key).or_insert_with(|| Use::seen(place)).add(place);
+    }
+    let best = spelled.iter().min_by_key(|((short, _), used)| (*short, used.rank()));
+    let best = best.map(|((_, slug), _)| slug.clone()).unwrap_or_default();
+    let others = spelled.into_keys().map(|(_, slug)| slug).filter(|slug| *slug != best).collect();
+    (best, others)
 }
 
 /// Roles, programmes and legislation: one where their folded words are.
@@ -191,9 +212,7 @@ pub(super) fn things(corpus: Corpus) -> Named {
             (kind, key) = (thing.kind, &thing.key);
             for m in &thing.mentions {
                 let place = first(corpus, *d, *m);
-                let used = spellings.entry(tidy(corpus.words(*d, *m))).or_insert(Use { documents: 0, first: place });
-                used.first = used.first.min(place);
-                used.documents += 1;
+                spellings.entry(tidy(corpus.words(*d, *m))).or_insert_with(|| Use::seen(place)).add(place);
             }
         }
         let best = spellings.iter().max_by(|(a, x), (b, y)| {
@@ -210,49 +229,54 @@ pub(super) fn things(corpus: Corpus) -> Named {
             rank(a, x).cmp(&rank(b, y)).then_with(|| b.cmp(a))
         });
         let name = best.map_or_else(|| key.to_owned(), |(text, _)| text.clone());
-        let start = spellings.values().map(|u| u.first).min().unwrap_or_default();
         let aliases = distinct(spellings.keys().cloned(), &name);
         entities.push(Entity { name, aliases, ..nameless(kind) });
-        wishes.push(Wish {
-            plain: format!("{}/{}", kind.name(), slug(key)),
-            start,
-            qualifiers: Vec::new(),
-            cluster: c,
-        });
+        let (plain, used) = (format!("{}/{}", kind.name(), slug(key)), used(corpus, members));
+        let mentions = |(d, t): &Member| (*d, corpus.locals[*d as usize].things[*t as usize].mentions.as_slice());
+        let kept = kept(corpus, members.iter().map(mentions));
+        wishes.push(Wish { plain, used, qualifiers: Vec::new(), others: BTreeSet::new(), kept, cluster: c });
     }
-    grant(wishes, &mut entities);
+    grant(corpus, wishes, &mut entities);
     Named { partition, entities }
 }
 
-/// An identifier that a cluster would like to have.
-struct Wish<'a> {
-    plain: String,
-    start: First<'a>,
-    qualifiers: Vec<String>,
-    cluster: usize,
-}
-
-/// Gives out identifiers: of two namesakes the earlier has the plain one.
-fn grant(mut wishes: Vec<Wish>, entities: &mut [Entity]) {
-    wishes.sort_by(|a, b| a.plain.cmp(&b.plain).then_with(|| a.start.cmp(&b.start)));
-    let mut taken = Taken::default();
-    for wish in wishes {
-        let place = wish.start.3.to_string();
-        entities[wish.cluster].iri = taken.claim(&wish.plain, &wish.qualifiers, &[wish.start.2, &place]);
+/// Organisations in whose minutes a cluster stands, the best attested first, without their kind.
+fn bodies_of(corpus: Corpus, members: &[Member], bodies: &Named) -> Vec<String> {
+    let mut found: BTreeMap<u32, Use> = BTreeMap::new();
+    for (d, _) in members {
+        if let Some(body) = corpus.locals[*d as usize].body {
+            let place = first(corpus, *d, 0);
+            found.entry(bodies.partition.cluster((*d, body))).or_insert_with(|| Use::seen(place)).add(place);
+        }
     }
+    let mut found: Vec<(u32, Use)> = found.into_iter().collect();
+    found.sort_by(|(_, a), (_, b)| a.rank().cmp(&b.rank()));
+    let slug = |body: &u32| bodies.entities[*body as usize].iri.trim_start_matches("organisation/").to_owned();
+    found.iter().map(|(body, _)| slug(body)).collect()
 }
 
-/// What tells a namesake apart: the body of its first meeting, then its day, then its document.
-fn qualifiers(corpus: Corpus, document: u32, bodies: &Named) -> Vec<String> {
-    let body = corpus.locals[document as usize].body.map(|b| bodies.partition.cluster((document, b)));
-    let body = body.map(|b| bodies.entities[b as usize].iri.trim_start_matches("organisation/").to_owned());
-    let date = corpus.date(document).map(|d| d.to_string());
-    let path = if body.is_none() || date.is_none() {
-        path_slug(corpus.path(document)).replace('/', "-")
+/// What tells a namesake apart: its body, then the day of its first meeting, then its first document.
+fn qualifiers(corpus: Corpus, members: &[Member], bodies: &[String]) -> Vec<String> {
+    let earliest = members.iter().map(|(d, _)| *d).min_by_key(|d| first(corpus, *d, 0)).unwrap_or_default();
+    let date = corpus.date(earliest).map(|d| d.to_string());
+    let path = if bodies.is_empty() || date.is_none() {
+        path_slug(corpus.path(earliest)).replace('/', "-")
     } else {
         String::new()
     };
-    vec![body.unwrap_or_default(), date.unwrap_or_default(), path]
+    vec![bodies.first().cloned().unwrap_or_default(), date.unwrap_or_default(), path]
+}
+
+/// All documents of a cluster.
+fn used<'a>(corpus: Corpus<'a>, members: &[Member]) -> Use<'a> {
+    let mut documents: Vec<u32> = members.iter().map(|(d, _)| *d).collect();
+    documents.sort_unstable();
+    documents.dedup();
+    let mut places = documents.into_iter().map(|d| first(corpus, d, 0));
+    let mut used = places.next().map(Use::seen).unwrap_or_default();
+    used.documents = 1;
+    places.for_each(|place| used.add(place));
+    used
 }
 
 fn nameless(kind: EntityKind) -> Entity {
@@ -261,6 +285,7 @@ fn nameless(kind: EntityKind) -> Entity {
         kind,
         name: String::new(),
         aliases: Vec::new(),
+        other_identifiers: Vec::new(),
         first_seen: None,
         last_seen: None,
         documents: 0,

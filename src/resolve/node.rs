@@ -51,9 +51,12 @@ pub(super) fn nodes(corpus: Corpus, organisations: &Organisations, named: &FxHas
     let breaks = breaks(corpus, organisations);
     let mut nodes: Vec<Node> = Vec::new();
     let mut faces: FxHashMap<Face, u32> = FxHashMap::default();
+    let mut folders: FxHashMap<&str, u32> = FxHashMap::from_iter([("", 0)]);
     for (d, local) in corpus.locals.iter().enumerate() {
         let d = d as u32;
         let date = corpus.date(d);
+        let next = folders.len() as u32;
+        let folder = *folders.entry(corpus.path(d).rsplit_once('/').map_or("", |(folder, _)| folder)).or_insert(next);
         let body = local.body.map(|b| organisations.partition.cluster((d, b)));
         let stood = stood_for(corpus, organisations, d);
         let colleagues = colleagues(corpus, d);
@@ -83,6 +86,7 @@ pub(super) fn nodes(corpus: Corpus, organisations: &Organisations, named: &FxHas
             let profile = &mut nodes[at].profile;
             widen(profile, date);
             profile.documents.push(d);
+            profile.folders.push(folder);
             profile.organisations.extend(stood.get(&(p as u32)).into_iter().flatten());
             let own = FxBuildHasher.hash_one(&name.whole);
             profile.colleagues.extend(colleagues.iter().filter(|c| **c != own));
@@ -98,7 +102,7 @@ pub(super) fn nodes(corpus: Corpus, organisations: &Organisations, named: &FxHas
     }
     for node in &mut nodes {
         let profile = &mut node.profile;
-        for list in [&mut profile.organisations, &mut profile.documents] {
+        for list in [&mut profile.organisations, &mut profile.documents, &mut profile.folders] {
             list.sort_unstable();
             list.dedup();
         }

@@ -5,8 +5,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lexicon::fold;
 use crate::model::{
-    ActionRecord, AttendanceRecord, DecisionRecord, DocumentId, EntityId, EntityKind, ItemRecord, Predicate, Status,
-    Term,
+    ActionRecord, AttendanceRecord, DecisionRecord, DocumentId, EntityId, EntityKind, ItemRecord, Predicate, Quote,
+    Status, Term,
 };
 
 use super::builder::Builder;
@@ -38,10 +38,26 @@ fn outside(builder: &mut Builder, d: u32) {
 
 /// The entity with this identifier, or with one qualified by the words, where another part of the minutes has it.
 fn part(builder: &mut Builder, iri: String, kind: EntityKind, name: &str, words: &str) -> EntityId {
-    let same =
-        builder.by_iri(&iri).is_none_or(|known| fold(&builder.graph.entities[known.0 as usize].name) == fold(name));
+    let free = !builder.corpus.kept.holds(&iri);
+    let same = free
+        && builder.by_iri(&iri).is_none_or(|known| fold(&builder.graph.entities[known.0 as usize].name) == fold(name));
     let iri = if same { iri } else { format!("{iri}-{}", digest(&[&fold(words)])) };
     builder.entity(iri, kind, name.to_owned())
+}
+
+/// What an earlier build gave an identifier at this place, unless it is among those that the document has already.
+fn kept(
+    builder: &mut Builder,
+    d: u32,
+    kind: EntityKind,
+    quote: &Quote,
+    name: &str,
+    own: &FxHashSet<EntityId>,
+) -> Option<EntityId> {
+    let kept = builder.corpus.kept;
+    let free = |iri: &&&str| builder.by_iri(iri).is_none_or(|known| !own.contains(&known));
+    let iri = kept.at(d, kind, quote.start, quote.end).iter().find(free)?;
+    Some(builder.entity((*iri).to_owned(), kind, name.to_owned()))
 }
 
 fn iri(builder: &Builder, entity: EntityId) -> String {
@@ -53,9 +69,16 @@ fn items(builder: &mut Builder, d: u32, meeting: EntityId) {
     let mut known: FxHashSet<EntityId> = FxHashSet::default();
     for (i, item) in builder.corpus.extractions[d as usize].items.iter().enumerate() {
         let number = item.number.clone().unwrap_or_default();
-        let key = if number.is_empty() { format!("unnumbered-{}", i + 1) } else { slug(&number) };
+        // What has no number is known by its words, which stay where they are when others come before them.
+        let key = match (number.is_empty(), item.title.trim()) {
+            (false, _) => slug(&number),
+            (true, "") => format!("unnumbered-{}", i + 1),
+            (true, title) => slug(title),
+        };
         let name = if item.title.is_empty() { format!("Item {number}") } else { item.title.clone() };
-        let mut entity = part(builder, format!("{}/item/{key}", iri(builder, meeting)), EntityKind::Item, &name, &name);
+        let kept = kept(builder, d, EntityKind::Item, &item.quote, &name, &known);
+        let natural = format!("{}/item/{key}", iri(builder, meeting));
+        let mut entity = kept.unwrap_or_else(|| part(builder, natural, EntityKind::Item, &name, &name));
         if !known.insert(entity) {
             // The same number and title twice in one document are two items: the place tells them apart.
             let iri = format!("{}-{}", iri(builder, entity), i + 1);
@@ -96,16 +119,21 @@ fn below(
     parent: EntityId,
     kind: EntityKind,
     number: Option<&str>,
-    words: &str,
+    (d, quote): (u32, &Quote),
     own: &mut FxHashSet<EntityId>,
     counts: &mut FxHashMap<EntityId, u32>,
 ) -> EntityId {
     let count = counts.entry(parent).or_default();
     *count += 1;
     let key = number.filter(|n| !n.is_empty()).map_or_else(|| count.to_string(), slug);
+    let words = &*quote.text;
     let name = opening(words);
-    let plain = format!("{}/{}/{key}", iri(builder, parent), kind.name());
     let count = *count;
+    if let Some(entity) = kept(builder, d, kind, quote, &name, own) {
+        own.insert(entity);
+        return entity;
+    }
+    let plain = format!("{}/{}/{key}", iri(builder, parent), kind.name());
     let entity = part(builder, plain, kind, &name, words);
     if own.insert(entity) {
         return entity;
@@ -140,7 +168,7 @@ fn decisions(builder: &mut Builder, d: u32, meeting: EntityId) {
         let number = decision.number.as_deref();
         let parent = item.unwrap_or(meeting);
         let entity =
-            below(builder, parent, EntityKind::Decision, number, &decision.quote.text, &mut known, &mut counts);
+            below(builder, parent, EntityKind::Decision, number, (d, &decision.quote), &mut known, &mut counts);
         own.push(entity);
         builder.seen(entity, d, 1);
         let term = Term::Decision(i as u32);
@@ -169,7 +197,7 @@ fn actions(builder: &mut Builder, d: u32, meeting: EntityId) {
     for (i, action) in builder.corpus.extractions[d as usize].actions.iter().enumerate() {
         let item = action.item.and_then(|i| builder.items[d as usize].get(i as usize).copied());
         let parent = item.unwrap_or(meeting);
-        let entity = below(builder, parent, EntityKind::Action, None, &action.quote.text, &mut known, &mut counts);
+        let entity = below(builder, parent, EntityKind::Action, None, (d, &action.quote), &mut known, &mut counts);
         own.push(entity);
         builder.seen(entity, d, 1);
         let owners = subjects.get(&(Predicate::ResponsibleFor, Term::Action(i as u32))).cloned().unwrap_or_default();

@@ -76,8 +76,13 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// Whether it holds a meeting of this body on this date, as written in a table.
+    pub fn holds(&self, body: &str, date: &str) -> bool {
+        self.body.as_deref().is_none_or(|wanted| wanted == body) && self.within(date)
+    }
+
     /// Whether a date, as written in a table, lies within.
-    fn holds(&self, date: &str) -> bool {
+    pub fn within(&self, date: &str) -> bool {
         let after = self.since.is_none_or(|since| cut(date, since) >= since.to_string().as_str());
         let before = self.until.is_none_or(|until| cut(date, until) <= until.to_string().as_str());
         after && before
@@ -148,20 +153,19 @@ struct Tally<'a> {
 pub fn attendance(facts: &Facts<'_>, by: By, selection: &Selection) -> Report {
     let meetings = meetings(facts.meetings);
     let substitutes = Substitutes::new(facts.attendance);
-    let of_body = |body: &str| selection.body.as_deref().is_none_or(|wanted| wanted == body);
     let observations = match by {
         By::Organisation => organisations(facts.panel, &meetings, &substitutes),
         _ => people(facts.panel, by, &meetings, &substitutes),
     };
     let mut tallies: BTreeMap<Vec<String>, Tally<'_>> = BTreeMap::new();
-    for seen in observations.into_iter().filter(|seen| of_body(seen.body) && selection.holds(seen.date)) {
+    for seen in observations.into_iter().filter(|seen| selection.holds(seen.body, seen.date)) {
         let tally = tallies.entry(seen.key.clone()).or_default();
         count(&mut tally.figure, &seen);
         tally.meetings.insert(seen.meeting);
         tally.bodies.insert(seen.body);
     }
     let mut unrecorded: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (id, meeting) in meetings.iter().filter(|(_, m)| !m.recorded && of_body(m.body) && selection.holds(m.date)) {
+    for (id, meeting) in meetings.iter().filter(|(_, m)| !m.recorded && selection.holds(m.body, m.date)) {
         if by.of_meetings() {
             tallies.entry(meeting_key(by, id, meeting)).or_default().figure.not_recorded += 1;
         } else {

@@ -3,12 +3,12 @@
 //! A block runs from its heading to the next heading of any kind, to an item of business, or to the first line
 //! that reads as a sentence. Lines are taken as they stand; who is in them is for extraction to say.
 
-use super::front::metadata;
+use super::attendees::metadata;
 use super::heading::{Lead, is_apology, lead, status_of_mark};
 use super::run_in::{Piece, split_at_leads};
 use super::run_together::apart;
 use super::standing::{is_name_of_body, is_near_list, is_of_vote, is_plain_of, is_post_of_one};
-use super::table::{columns, table};
+use super::table::{columns, is_marked, table};
 use crate::lexicon::{AttendanceHeading, Lexicon, fold};
 use crate::model::{Block, Document, Entry, Form, Line, LineKind, Span, Status};
 use crate::text::name::{Context, name_at};
@@ -22,6 +22,9 @@ pub(super) struct Listed {
     pub(super) lines: Vec<bool>,
     pub(super) unresolved: Vec<(Span, &'static str)>,
 }
+
+/// Lines that may stand between the title of a page and its table.
+const TITLES: usize = 4;
 
 /// Finds the blocks under headings and the tables with marks.
 pub(super) fn listed(document: &Document, lexicon: &Lexicon) -> Listed {
@@ -39,6 +42,11 @@ pub(super) fn listed(document: &Document, lexicon: &Lexicon) -> Listed {
         // A numbered line is an item, even where its title is "Apologies": see `told`.
         let found =
             lead(text, &lines[at], lexicon).filter(|l| !is_numbered(text, &lines[at]) && !is_of_vote(document, at, l));
+        // "Meeting attendance" at the top of a page is the title of the table below.
+        let is_title = |line: &Line| matches!(line.kind, LineKind::Heading(_));
+        let below = (at + 1..lines.len()).take(TITLES).take_while(|next| lines[*next].cells.len() < 2).count() + at + 1;
+        let found =
+            found.filter(|_| !(is_title(&lines[at]) && below < lines.len() && is_marked(document, below, lexicon)));
         let Some(found) = found else {
             at += 1;
             continue;

@@ -103,13 +103,19 @@ pub(super) fn genre(
     }
     // A page of who came: a mark for each person.
     let marked = attendance.iter().flat_map(|b| &b.entries).filter(|e| e.status.is_some()).count() >= 2;
-    let meeting = header.date.is_some() || header.body.is_some() || titled_minutes;
+    // A list of several who came, under words that say so, is kept of a meeting that took place.
+    let several = attendance
+        .iter()
+        .filter(|b| b.status == Status::Present && b.heading.is_some())
+        .any(|b| b.entries.len() > 1 || b.entries.iter().any(|e| e.span.of(text).contains([',', ';'])));
+    let meeting = header.date.is_some() || header.body.is_some() || titled_minutes || head.contains("meeting");
     let past = decisions.len()
         + usize::from(present) * 2
         + tells
         + usize::from(titled_minutes)
         + usize::from(!items.is_empty());
-    if meeting && (tells > 0 || !decisions.is_empty() || present && (titled_minutes || marked)) && past >= 2 {
+    if meeting && (tells > 0 || !decisions.is_empty() || present && (titled_minutes || marked || several)) && past >= 2
+    {
         Genre::Minutes
     } else {
         Genre::Other

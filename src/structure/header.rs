@@ -1,6 +1,8 @@
 //! What the head and the foot say of the meeting: body, date, times, venue, the meetings before and after.
 
 use super::body::body;
+use super::front;
+use super::head::{self, LONGEST as HEAD};
 use super::neighbour::{next, previous};
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{Block, Date, Document, Header, Item, Span, Stated, Time};
@@ -8,8 +10,6 @@ use crate::text::date::{dates, times};
 use crate::text::sentence::sentences;
 use crate::text::token::{Shape, tokens};
 
-/// How many lines at the top may belong to the head.
-const HEAD: usize = 14;
 /// How many lines at the bottom may belong to the foot.
 const FOOT: usize = 16;
 
@@ -24,8 +24,8 @@ pub(super) fn header(document: &Document, items: &[Item], blocks: &[Block], lexi
     Header {
         body: body(document, &head, lexicon),
         date,
-        start_time: start_time.or(foot_start),
-        end_time: end_time.or(range_end),
+        start_time: front::start_time(document).or(start_time).or(foot_start),
+        end_time: end_time.or(range_end).or_else(|| front::end_time(document)),
         venue: venue(document, &head, lexicon),
         previous: previous(document, items, date.map(|d| d.value)),
         next: next(document, items, date.map(|d| d.value), year),
@@ -45,20 +45,19 @@ impl Header {
     }
 }
 
-/// The lines of the head: up to the first attendance block or item, and at most [`HEAD`].
+/// The lines of the head, wrapped titles as one: up to the first attendance block or item, and at most [`HEAD`].
 fn head(document: &Document, items: &[Item], blocks: &[Block]) -> Vec<Span> {
     let first_block =
         blocks.iter().filter_map(|b| b.heading.or(b.entries.first().map(|e| e.span))).map(|s| s.start).min();
-    let first_item = items.iter().map(|i| i.span.start).find(|s| *s > 0);
+    let first_item = items.iter().map(|i| i.span.start).find(|s| *s > 0 && !tells_of_meeting(document, *s));
     let end = match (first_block, first_item) {
         (Some(b), Some(i)) => b.min(i),
         (Some(x), None) | (None, Some(x)) => x,
         (None, None) => u32::MAX,
     };
     // Front matter is read by its keys.
-    let of_metadata = |span: &Span| document.metadata.iter().any(|m| span.contains(m.value));
-    let lines = document.lines.iter().map(|l| l.span).filter(|s| !of_metadata(s));
-    let mut head: Vec<Span> = lines.take(HEAD).take_while(|s| s.start < end).collect();
+    let lines = document.lines[head::start(document)..].iter().map(|l| l.span);
+    let mut head: Vec<Span> = lines.take(4 * HEAD).take_while(|s| s.start < end).collect();
     // A head that is a heading itself is an item by its format; the line is part of the head all the same.
     if head.is_empty() {
         head.extend(document.lines.first().map(|l| l.span));
@@ -70,7 +69,20 @@ fn head(document: &Document, items: &[Item], blocks: &[Block]) -> Vec<Span> {
     {
         last.end = end;
     }
+    let mut head = head::joined(&document.text, &head);
+    head.truncate(HEAD);
     head
+}
+
+/// Whether the line at a place says which meeting it is, or where, however much it is set as a heading.
+fn tells_of_meeting(document: &Document, start: u32) -> bool {
+    let line = document.text.get(start as usize..).and_then(|rest| rest.lines().next()).map(fold).unwrap_or_default();
+    line.contains("(item ")
+        || line.split(':').next().is_some_and(|label| matches!(label.trim(), "venue" | "date" | "time" | "location"))
+        || line.starts_with(|c: char| c.is_ascii_digit()) && line.ends_with(" meeting")
+        || line.starts_with("minutes of")
+            && ["proceedings", "meeting of", "held"].iter().any(|w| line.contains(w))
+            && !["previous", "last"].iter().any(|w| line.contains(w))
 }
 
 /// The day of the meeting, before anything else of the document is known.
@@ -79,12 +91,36 @@ pub(super) fn date_of_head(document: &Document) -> Option<Date> {
     date(document, &head).map(|d| d.value)
 }
 
-/// The day of the meeting.
+/// The day of the meeting: in the head with its year, else in front matter, else in the head with the year of its title
+/// or of the page.
 fn date(document: &Document, head: &[Span]) -> Option<Stated<Date>> {
     let text = document.text.as_str();
+    if let Some(stated) = date_in(text, head, None).or_else(|| front::date(document)) {
+        return Some(stated);
+    }
+    let titled = head.iter().find_map(|span| year_in(span.of(text)));
+    if let Some(year) = titled {
+        return date_in(text, head, Some(year));
+    }
+    let published = front::published(document)?;
+    let year =
+        if date_in(text, head, Some(published.year))?.value <= published { published.year } else { published.year - 1 };
+    date_in(text, head, Some(year))
+}
+
+/// A year of four figures that stands alone.
+fn year_in(words: &str) -> Option<u16> {
+    words
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|w| w.len() == 4)
+        .find_map(|w| w.parse().ok().filter(|y| (1900..2100).contains(y)))
+}
+
+/// The day in the head that stands where the day of a meeting does.
+fn date_in(text: &str, head: &[Span], year: Option<u16>) -> Option<Stated<Date>> {
     let mut best: Option<(i32, Stated<Date>)> = None;
     for (row, span) in head.iter().enumerate() {
-        for found in dates(text, *span, None) {
+        for found in dates(text, *span, year) {
             if !found.value.is_day() {
                 continue;
             }
@@ -119,36 +155,7 @@ fn date(document: &Document, head: &[Span]) -> Option<Stated<Date>> {
             }
         }
     }
-    let stated = best.map(|(_, d)| d);
-    stated.or_else(|| metadata_date(document))
-}
-
-/// A date in front matter is the meeting's only where the front matter speaks of a meeting; else it is the day
-/// on which a page was published.
-fn metadata_date(document: &Document) -> Option<Stated<Date>> {
-    const OF_MEETING: &[&str] = &[
-        "location",
-        "venue",
-        "attendees",
-        "directors",
-        "chair",
-        "present",
-        "apologies",
-        "body",
-        "quorum",
-        "attendance",
-        "start",
-        "secretary",
-    ];
-    let key = |k: &str| document.metadata.iter().find(|m| m.key == k);
-    let text = document.text.as_str();
-    let title = key("title").and_then(|t| dates(text, t.value, None).into_iter().find(|d| d.value.is_day()));
-    let of_meeting = document.metadata.iter().any(|m| OF_MEETING.contains(&m.key.as_str()))
-        || key("layout").is_some_and(|l| matches!(l.value.of(text), "minutes" | "meeting"));
-    title.or_else(|| {
-        let value = key("date").filter(|_| of_meeting)?.value;
-        dates(text, value, None).into_iter().find(|d| d.value.is_day())
-    })
+    best.map(|(_, d)| d)
 }
 
 /// When the meeting started, and its end where the head gives both ("10.00 - 11.30 am").

@@ -6,8 +6,9 @@
 //!
 //! ```text
 //! minutes    = head { block } { item } foot
-//! head       = title with body, date, times, venue, in any order, over one to a dozen lines;
-//!              "Minutes of a meeting of the B held at V on D", "B - D", "B held their meeting at T on D at V"
+//! head       = [ front matter ] title with body, date, times, venue, in any order, over one to a dozen lines that
+//!              may wrap; "Minutes of a meeting of the B held at V on D", "B - D", "B held their meeting at T on D"
+//! front      = { key ":" value }                "start: T", "body: B"; a bare "date:" may be a page's (see `front`)
 //! block      = heading { entry }                one entry a line, a row, or names run on
 //!            | heading heading { entry }        two columns run together, parted where signs agree
 //!            | "Apologies were received from" names "."         a sentence, in an item or not, over lines it may wrap
@@ -19,23 +20,31 @@
 //!              entry; what stands among the lines of a recorded vote is none
 //! entry      = people { cell } [ label value ]  "N<tab>Post<tab>Apologies:<tab>N": a label opens another block
 //! item       = [ number ] title { presenter line } { paragraph | decision | block | item }
-//! decision   = keyword ":" ( paragraph | limb { limb } )        RESOLVED: (a) That …; (b) That …
-//!            | "It was" keyword "that" clause
-//!            | "That …" alone, as the last paragraph of an item whose page lost the word
-//! foot       = end time | "The meeting closed at T" | signature | date of the next meeting
+//! decision   = keyword [ number ] ":" ( paragraph | limb { limb } )   RESOLVED: (a) That …; "Resolution #2: close it"
+//!            | who keyword ( "that" | "to" | thing )    "It was agreed to …", "The Board agreed a form" (see `spoken`)
+//!            | thing "was" keyword                      "The accounts were approved"; not by another body, not if, not once
+//!            | "That …" alone, or behind an item's title, where the page lost the word
+//! outcome    = "NO OBJECTIONS" | "Proposed: N" | …       under what it is said of: no decision of its own
+//! foot       = end time | "The meeting closed at T" | signature | next
+//! next       = an item about it | "The next [ B ] meeting" … D | "The AGM will be held" … D
+//! previous   = item of minutes with D | "Adoption of Minutes" and D below | sentence that confirms minutes of D
 //! ```
 
 mod attendance;
+mod attendees;
 mod body;
 mod front;
 mod genre;
+mod head;
 mod header;
 mod heading;
 mod neighbour;
 mod outline;
+mod presenter;
 mod resolution;
 mod run_in;
 mod run_together;
+mod spoken;
 mod standing;
 mod table;
 mod told;
@@ -50,7 +59,7 @@ pub fn minutes(document: &Document, lexicon: &Lexicon) -> Minutes {
     let mut attendance = listed.blocks;
     told::told(document, &items, &listed.lines, lexicon, &mut attendance);
     let header = header::header(document, &items, &attendance, lexicon);
-    let decisions = resolution::decisions(document, &items, &listed.lines, lexicon);
+    let decisions = resolution::decisions(document, &items, &listed.lines, header.body, lexicon);
     let genre = genre::genre(document, &header, &attendance, &items, &decisions);
     Minutes { genre, header, attendance, items, decisions, unresolved: listed.unresolved }
 }

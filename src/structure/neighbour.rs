@@ -28,16 +28,13 @@ pub(super) fn previous(document: &Document, items: &[Item], date: Option<Date>) 
     ];
     let text = document.text.as_str();
     let mut found: Vec<Stated<Date>> = Vec::new();
-    let mut add = |stated: Stated<Date>| {
-        let earlier = date.is_none_or(|d| stated.value < d);
-        if stated.value.is_day() && earlier && !found.iter().any(|f| f.value == stated.value) {
-            found.push(stated);
-        }
-    };
     let year = date.map(|d| d.year);
     for item in items {
         let title = fold(item.title.of(text));
-        if !(title.contains("minutes") || title.contains("previous meeting") || title.contains("last meeting"))
+        if !(title.contains("minutes")
+            || title.contains("previous meeting")
+            || title.contains("last meeting")
+            || title.contains("meeting note"))
             || title.contains("next")
         {
             continue;
@@ -46,18 +43,36 @@ pub(super) fn previous(document: &Document, items: &[Item], date: Option<Date>) 
         let whole: String = lines.iter().take(8).map(|l| fold(l.span.of(text))).collect::<Vec<_>>().join(" ");
         let titled = dates(text, item.title, year);
         if CONFIRMED.iter().any(|w| whole.contains(w)) || !titled.is_empty() {
-            titled.into_iter().for_each(&mut add);
+            for stated in titled {
+                add(stated, date, &mut found);
+            }
         }
         for line in lines.iter().take(8) {
             for sentence in sentences(text, line.span) {
                 let folded = fold(sentence.of(text));
+                // "The date of the meeting should have been 6 October."
+                let dated = folded.contains("date") && folded.contains("should");
                 if folded.contains("meeting")
-                    && (folded.contains("minutes") || CONFIRMED.iter().any(|w| folded.contains(w)))
+                    && (dated
+                        || folded.contains("minutes")
+                        || CONFIRMED.iter().any(|w| folded.contains(w))
+                        // "Approval of Minutes", and under it "Regular Board Meeting of August 18, 2025".
+                        || folded.split(' ').count() <= 10)
                     && !folded.contains("next meeting")
                 {
-                    dates(text, sentence, year).into_iter().for_each(&mut add);
+                    for stated in dates(text, sentence, year) {
+                        add(stated, date, &mut found);
+                    }
                 }
             }
+        }
+    }
+    if !found.is_empty() {
+        return found;
+    }
+    for line in under_heading(document).into_iter().filter(|l| !fold(l.of(text)).contains("next")) {
+        for stated in dates(text, line, year) {
+            add(stated, date, &mut found);
         }
     }
     if !found.is_empty() {
@@ -76,10 +91,7 @@ pub(super) fn previous(document: &Document, items: &[Item], date: Option<Date>) 
                 && !is_apology(sentence.of(text))
             {
                 for stated in dates(text, sentence, year) {
-                    let earlier = date.is_none_or(|d| stated.value < d);
-                    if stated.value.is_day() && earlier && !found.iter().any(|f| f.value == stated.value) {
-                        found.push(stated);
-                    }
+                    add(stated, date, &mut found);
                 }
             }
         }
@@ -90,76 +102,175 @@ pub(super) fn previous(document: &Document, items: &[Item], date: Option<Date>) 
     found
 }
 
-/// The next meeting that is announced: of the dates that follow the words, the earliest after this meeting.
+/// Adds a day before this meeting, once.
+fn add(stated: Stated<Date>, date: Option<Date>, found: &mut Vec<Stated<Date>>) {
+    let earlier = date.is_none_or(|d| stated.value < d);
+    if stated.value.is_day() && earlier && !found.iter().any(|f| f.value == stated.value) {
+        found.push(stated);
+    }
+}
+
+/// The lines right under a line such as "Adoption of Minutes" that is no item, as far as they speak of a meeting.
+fn under_heading(document: &Document) -> Vec<Span> {
+    const HEADINGS: &[&str] = &[
+        "adoption of",
+        "approval of",
+        "confirmation of",
+        "confirm the",
+        "to approve the",
+        "minutes of the last",
+        "minutes of previous",
+        "minutes of the previous",
+    ];
+    let text = document.text.as_str();
+    let mut found = Vec::new();
+    for (at, line) in document.lines.iter().enumerate() {
+        let words = line.body(text);
+        if words.len() > 80 || memchr::memmem::find(line.span.of(text).as_bytes(), b"inutes").is_none() {
+            continue;
+        }
+        let folded = fold(words.of(text));
+        if folded.contains("minutes") && HEADINGS.iter().any(|h| folded.contains(h)) {
+            let below = document.lines[at + 1..].iter().take(4).map(|l| l.span);
+            found.extend(below.filter(|l| fold(l.of(text)).contains("meeting")));
+            break;
+        }
+    }
+    found
+}
+
+/// The next meeting that is announced. An item that is about it says it best; then sentences that announce it; then the
+/// annual meeting that stands between. Of several days of the best kind, the earliest.
 pub(super) fn next(document: &Document, items: &[Item], date: Option<Date>, year: Option<u16>) -> Option<Stated<Date>> {
     let text = document.text.as_str();
-    let mut found: Vec<Stated<Date>> = Vec::new();
-    let mut consider = |span: Span| {
-        for mut stated in dates(text, span, year) {
-            let Some(date) = date else {
-                found.push(stated);
-                continue;
-            };
-            // A date that states no year is the first such day after the meeting.
-            let states_year = stated.span.of(text).split(|c: char| !c.is_ascii_digit()).any(|n| n.len() == 4)
-                || stated.span.of(text).matches(['/', '.']).count() == 2;
-            if !states_year
-                && stated.value <= date
-                && let Some(later) = Date::day(stated.value.year + 1, stated.value.month, stated.value.day)
-            {
-                stated.value = later;
-            }
-            if stated.value > date {
-                found.push(stated);
-            }
+    let later = |span: Span| -> Vec<Stated<Date>> {
+        dates(text, span, year).into_iter().filter_map(|stated| after(text, stated, date)).collect()
+    };
+    let mut best: Option<(u8, Stated<Date>)> = None;
+    let mut offer = |kind: u8, stated: Stated<Date>| {
+        if best.is_none_or(|(k, b)| kind < k || kind == k && stated.value < b.value) {
+            best = Some((kind, stated));
         }
     };
     for item in items {
-        let title = fold(item.title.of(text));
-        let of_next = title.contains("next meeting")
-            || title.contains("future meeting")
-            || title.contains("date of next")
-            || title.contains("date of meeting")
-            || title.contains("dates of")
-            || title.contains("forthcoming meeting")
-            || title.contains("next board meeting");
-        if of_next {
-            consider(item.title);
-            for line in document.lines[item.lines.clone()].iter().take(6) {
-                consider(line.span);
+        let Some(kind) = is_of_next(&fold(item.title.of(text))) else { continue };
+        let body = document.lines[item.lines.clone()].iter().take(6).map(|l| l.span);
+        // The first line with a day: what follows may be of other matters.
+        if let Some(found) = std::iter::once(item.title).chain(body).map(later).find(|found| !found.is_empty()) {
+            for stated in found {
+                offer(kind, stated);
             }
         }
     }
     for line in &document.lines {
-        let words = line.span.of(text);
-        if memchr::memmem::find(words.as_bytes(), b"ext").is_none()
-            && memchr::memmem::find(words.as_bytes(), b"EXT").is_none()
-        {
+        let words = line.span.of(text).as_bytes();
+        if [&b"ext"[..], b"EXT", b"AGM", b"nnual"].iter().all(|w| memchr::memmem::find(words, w).is_none()) {
             continue;
         }
         for sentence in sentences(text, line.span) {
-            let folded = fold(sentence.of(text));
-            let at = [
-                "next meeting",
-                "date of next",
-                "next scheduled meeting",
-                "next ordinary meeting",
-                "next full",
-                "next regular meeting",
-                "next board meeting",
-                "next parish council meeting",
-                "next monthly meeting",
-                "next council meeting",
-                "next committee meeting",
-                "next panel meeting",
-            ]
-            .iter()
-            .any(|w| folded.contains(w));
-            if at {
-                consider(sentence);
+            let Some((kind, at)) = announces(sentence.of(text)) else { continue };
+            // "The next meeting will be on D": the first day after the words.
+            let said = later(sentence.slice(at, sentence.len()));
+            for stated in said.into_iter().take(if at > 0 { 1 } else { usize::MAX }) {
+                offer(kind, stated);
             }
         }
     }
-    found.retain(|d| d.value.is_day());
-    found.into_iter().min_by_key(|d| (d.value, d.span.start))
+    best.map(|(_, stated)| stated)
+}
+
+/// Whether, and how plainly, the title of an item says that it is about the next meeting.
+fn is_of_next(title: &str) -> Option<u8> {
+    // "Items for the agenda of the next meeting" announces none.
+    if ["agenda", "items", "suggest"].iter().any(|w| title.contains(w)) {
+        return None;
+    }
+    let dates =
+        ["future meeting", "date of next", "date of meeting", "dates of", "forthcoming meeting", "upcoming meeting"];
+    match next_meeting(title) {
+        Some((_, plain)) => Some(u8::from(!plain)),
+        None => dates.iter().any(|w| title.contains(w)).then_some(0),
+    }
+}
+
+/// Where the words "next … meeting" end, with at most four words between, and whether there are none: what stands there
+/// may be the name of another body.
+fn next_meeting(folded: &str) -> Option<(usize, bool)> {
+    folded.match_indices("next ").find_map(|(at, _)| {
+        let rest = &folded[at + 5..];
+        let meeting = rest.find("meeting")?;
+        let between = &rest[..meeting];
+        let close = between.split(' ').count() <= 5 && !between.contains(['.', ',', ';', ':']);
+        // "Next steps before the meeting"
+        let step = ["step", "week", "month", "year", "two", "few"].iter().any(|w| between.starts_with(w));
+        (close && !step).then_some((at + 5 + meeting, between.is_empty()))
+    })
+}
+
+/// Whether a sentence announces the next meeting: how well, and from where its day is to be looked for.
+fn announces(sentence: &str) -> Option<(u8, usize)> {
+    let folded = sentence.to_ascii_lowercase();
+    // Motions and questions put down for it, and business put off to it, announce no day.
+    if ["will ask", "will move", "by the next", "before the next", "until the next", "prior to the next"]
+        .iter()
+        .any(|w| folded.contains(w))
+    {
+        return None;
+    }
+    if let Some((at, plain)) = next_meeting(&folded) {
+        // "On 4 May is the next meeting": the day may stand before.
+        return Some((
+            if plain { 2 } else { 3 },
+            if sentence[at..].bytes().any(|b| b.is_ascii_digit()) { at } else { 0 },
+        ));
+    }
+    if folded.contains("date of next") {
+        return Some((2, 0));
+    }
+    let annual = ["agm", "annual general meeting", "annual meeting", "annual parish meeting"];
+    let at = annual.iter().filter_map(|w| folded.find(w)).min()?;
+    let held =
+        ["will be held", "would be held", "to be held", "will take place", "would take place", "be held remotely"];
+    held.iter().any(|w| folded[at..].contains(w)).then_some((4, at))
+}
+
+/// A day after this meeting. One that states no year is the first such day after it.
+fn after(text: &str, mut stated: Stated<Date>, date: Option<Date>) -> Option<Stated<Date>> {
+    if !stated.value.is_day() {
+        return None;
+    }
+    let Some(date) = date else { return Some(stated) };
+    let words = stated.span.of(text);
+    let states_year =
+        words.split(|c: char| !c.is_ascii_digit()).any(|n| n.len() == 4) || words.matches(['/', '.']).count() == 2;
+    if !states_year
+        && stated.value <= date
+        && let Some(later) = Date::day(stated.value.year + 1, stated.value.month, stated.value.day)
+    {
+        stated.value = later;
+    }
+    (stated.value > date).then_some(stated)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(sentence: &str, expected: Option<(u8, &str)>) {
+        assert_eq!(announces(sentence).map(|(kind, at)| (kind, &sentence[at..])), expected);
+    }
+
+    #[test]
+    fn announcements() {
+        check("The next ODUG meeting is 9 April 2013.", Some((3, "meeting is 9 April 2013.")));
+        check("Next meeting – 4 May", Some((2, "meeting – 4 May")));
+        check("The AGM would be held on 8 July.", Some((4, "AGM would be held on 8 July.")));
+    }
+
+    #[test]
+    fn what_only_speaks_of_it() {
+        check("I will ask at the next meeting when the 4 lamps are mended.", None);
+        check("The next step is to set up a meeting on 4 May.", None);
+        check("The AGM of 8 July was well attended.", None);
+    }
 }

@@ -6,7 +6,9 @@
 //! lines that stand apart and read as a title are.
 
 use super::attendance::starts_with_name;
+use super::head;
 use super::heading::within;
+use super::presenter::{is_author, presenters};
 use super::resolution::opens_decision;
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{Document, Item, Line, LineKind, Span};
@@ -37,7 +39,11 @@ enum Rank {
 pub(super) fn items(document: &Document, taken: &[bool], lexicon: &Lexicon) -> Vec<Item> {
     let text = document.text.as_str();
     let numbered = numbered(document, taken, lexicon);
-    let others = others(document, taken, lexicon);
+    // What names the meeting is no business of it.
+    let head = head::end(document, taken, lexicon);
+    let mut others = others(document, taken, lexicon);
+    others.retain(|c| c.line >= head);
+    others.extend(paged(document, head));
     let start = numbered.first().map_or(0, |c| c.line);
     let mut chosen: Vec<(Candidate, bool)> = Vec::new();
     if numbered.len() >= 2 {
@@ -55,6 +61,8 @@ pub(super) fn items(document: &Document, taken: &[bool], lexicon: &Lexicon) -> V
         }));
     }
     chosen.sort_by_key(|(c, _)| c.line);
+    // What stands under a label ("Minutes:") is of the item above it.
+    chosen.retain(|(c, _)| c.number.is_some() || !is_no_business(c.title.of(text)));
     let mut items: Vec<Item> = Vec::new();
     let mut parent = None;
     for (i, (candidate, part)) in chosen.iter().enumerate() {
@@ -75,8 +83,25 @@ pub(super) fn items(document: &Document, taken: &[bool], lexicon: &Lexicon) -> V
             parent: if *part { parent } else { None },
         });
     }
-    items.retain(|item| !is_no_business(item.title.of(text)));
     items
+}
+
+/// The item of a page about one item alone: its title, and below it the meeting with the item's number,
+/// "Meeting of Cabinet, Monday, 14th March, 2022 (Item 4.)".
+fn paged(document: &Document, head: usize) -> Option<Candidate> {
+    let text = document.text.as_str();
+    // What stands above the line of the meeting is its head, and no business.
+    let (at, number) = document.lines[..head].iter().enumerate().find_map(|(at, line)| {
+        let words = line.span.of(text);
+        let from = words.rfind("(Item ")? + "(Item ".len();
+        let figures = words[from..].find(|c: char| !c.is_ascii_digit())?;
+        let is_whole = figures > 0 && matches!(&words[from + figures..], ")" | ".)");
+        is_whole.then(|| (at, line.span.slice(from, from + figures)))
+    })?;
+    let title = document.lines[..at].iter().rposition(|line| matches!(line.kind, LineKind::Heading(_)))?;
+    let value = number.of(text).parse().ok()?;
+    let span = document.lines[title].body(text);
+    Some(Candidate { line: at, number: Some((number, value)), title: span, rank: Rank::Marked(1) })
 }
 
 /// Headings that are no items of business.
@@ -352,7 +377,14 @@ fn reads_as_title(text: &str, body: Span, lexicon: &Lexicon) -> bool {
     {
         return false;
     }
-    if reads_as_sentence(text, body) || starts_with_name(text, body, lexicon) && !words.contains(" - ") {
+    // "To receive declarations of interest.": what an agenda asks for, under the heading of an item.
+    if words.starts_with("To ") && words.ends_with('.') {
+        return false;
+    }
+    if reads_as_sentence(text, body)
+        || is_author(text, body, lexicon)
+        || starts_with_name(text, body, lexicon) && !words.contains(" - ")
+    {
         return false;
     }
     // A day, an action, a word of deciding alone: what stands under a heading, and none itself.
@@ -397,7 +429,7 @@ fn reads_as_title(text: &str, body: Span, lexicon: &Lexicon) -> bool {
 }
 
 /// Whether words hold a finite verb that titles do not have.
-fn reads_as_sentence(text: &str, body: Span) -> bool {
+pub(super) fn reads_as_sentence(text: &str, body: Span) -> bool {
     const VERBS: &[&str] = &[
         "was",
         "were",
@@ -449,30 +481,4 @@ fn reads_as_sentence(text: &str, body: Span) -> bool {
     ];
     let words = body.of(text);
     words.split(|c: char| !c.is_alphanumeric()).any(|w| VERBS.contains(&w))
-}
-
-/// Lines right under a heading that name who presents the item: a name followed by a role or an organisation,
-/// and no sentence.
-fn presenters(document: &Document, lines: std::ops::Range<usize>, lexicon: &Lexicon) -> Vec<Span> {
-    let text = document.text.as_str();
-    let mut found = Vec::new();
-    for line in lines.take(3) {
-        let l = &document.lines[line];
-        let body = l.body(text);
-        let words = body.of(text);
-        let short = words.split_whitespace().count() <= 30;
-        let from = words.contains(',')
-            || words.contains(" from ")
-            || words.contains(" – ")
-            || words.contains(" - ")
-            || words.contains('(')
-            || words.contains(" of ");
-        let announced =
-            reads_as_sentence(text, body) && !words.contains("will present") && !words.contains("to present");
-        if !short || !from || announced || l.cells.len() > 1 || !starts_with_name(text, body, lexicon) {
-            break;
-        }
-        found.push(body);
-    }
-    found
 }

@@ -2,15 +2,23 @@
 //!
 //! In a document that sets its decisions apart (`RESOLVED:` on a line of its own, or "That …" paragraphs), those are
 //! its decisions. In one that tells them in sentences ("It was agreed that …", "the minutes were approved"),
-//! such sentences are.
+//! such sentences are: [`super::spoken`]. A word that only says what became of the words above it ("NO OBJECTIONS" under
+//! an application, "Proposed: Cllr Fenn") opens none.
 
-use super::heading::is_apology;
+use super::attendance::starts_with_name;
+use super::spoken;
 use crate::lexicon::{DecisionWord, Lexicon, fold};
 use crate::model::{Document, Item, Line, Resolution, Span};
 use crate::text::sentence::sentences;
 
 /// Finds the decisions, in order.
-pub(super) fn decisions(document: &Document, items: &[Item], taken: &[bool], lexicon: &Lexicon) -> Vec<Resolution> {
+pub(super) fn decisions(
+    document: &Document,
+    items: &[Item],
+    taken: &[bool],
+    body: Option<Span>,
+    lexicon: &Lexicon,
+) -> Vec<Resolution> {
     let text = document.text.as_str();
     let lines = &document.lines;
     let mut found = Vec::new();
@@ -28,14 +36,15 @@ pub(super) fn decisions(document: &Document, items: &[Item], taken: &[bool], lex
         }
     }
     lost(document, items, &mut used, &mut found);
-    let formal = found.len() >= 2;
+    let formal = found.iter().filter(|r| is_formal(r.verb)).count() >= 2;
+    let body = body.map(|b| spoken::Body::new(b.of(text))).unwrap_or_default();
     let mut spoken = Vec::new();
     for (number, line) in lines.iter().enumerate() {
         if used[number] || taken[number] || line.cells.len() > 1 && line.marker.is_none() {
             continue;
         }
         for sentence in sentences(text, line.body(text)) {
-            if let Some(resolution) = spoken_in(text, sentence, formal, lexicon) {
+            if let Some(resolution) = spoken::decision(text, sentence, formal, &body, lexicon) {
                 spoken.push(Resolution { item: item_at(items, sentence), ..resolution });
             }
         }
@@ -43,7 +52,31 @@ pub(super) fn decisions(document: &Document, items: &[Item], taken: &[bool], lex
     found.extend(spoken);
     found.sort_by_key(|r| r.span);
     found.dedup_by_key(|r| r.span);
+    repeated(text, items, &mut found);
     found
+}
+
+/// Drops what a list of the decisions at the end says again.
+fn repeated(text: &str, items: &[Item], found: &mut Vec<Resolution>) {
+    let lists = |r: &Resolution| {
+        r.item.is_some_and(|i| {
+            let title = fold(items[i].title.of(text));
+            matches!(title.as_str(), "resolutions" | "decisions" | "summary of resolutions" | "summary of decisions")
+        })
+    };
+    let words = |r: &Resolution| {
+        let folded = fold(r.span.of(text));
+        let start = folded.find(": ").filter(|at| *at < 20).map_or(0, |at| at + 2);
+        folded[start..].trim_end_matches('.').to_owned()
+    };
+    let mut said: Vec<String> = found.iter().filter(|r| !lists(r)).map(words).collect();
+    said.sort_unstable();
+    found.retain(|r| !lists(r) || said.binary_search(&words(r)).is_err());
+}
+
+/// Whether a verb is one by which minutes set decisions apart.
+fn is_formal(verb: &str) -> bool {
+    matches!(verb, "resolve" | "agree" | "recommend" | "decide" | "order" | "note" | "approve" | "adopt" | "receive")
 }
 
 fn item_at(items: &[Item], span: Span) -> Option<usize> {
@@ -58,7 +91,7 @@ fn keyword(text: &str, line: &Line, lexicon: &Lexicon) -> Option<(Span, Decision
     let end = words.find(|c: char| !(c.is_alphabetic() || c == ' ')).unwrap_or(words.len());
     let lead = words[..end].trim_end();
     let count = lead.split(' ').count();
-    let rest = &words[end..];
+    let rest = without_number(&words[end..]);
     let colon = rest.starts_with([':', ';']) || rest.starts_with(" :");
     let alone = rest.trim_matches(['.', ':', ' ', '-', '–', ';']).is_empty();
     if (colon || alone)
@@ -72,6 +105,12 @@ fn keyword(text: &str, line: &Line, lexicon: &Lexicon) -> Option<(Span, Decision
         if capital && opens {
             let after = rest.trim_start_matches([':', ';', ' ', '-', '–', '.']);
             let span = body.slice(words.len() - after.len(), words.len()).trim(text);
+            // "Proposed: Cllr Fenn": who, and not what.
+            let names = matches!(word.verb, "move" | "propose" | "nominate") && starts_with_name(text, span, lexicon);
+            // "NO OBJECTIONS" alone says what became of what stands above.
+            if names || alone && !colon && !is_formal(word.verb) {
+                return None;
+            }
             return Some((body.slice(0, lead.len()), word, span));
         }
     }
@@ -90,6 +129,13 @@ fn keyword(text: &str, line: &Line, lexicon: &Lexicon) -> Option<(Span, Decision
         }
     }
     None
+}
+
+/// What follows the number of a decision: "Resolution #1: …", "DECISION 2020/15: …".
+fn without_number(rest: &str) -> &str {
+    let figures = rest.trim_start_matches([' ', '#']);
+    let after = figures.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '/' | '-' | '.'));
+    if after.len() < figures.len() && after.starts_with(':') { after } else { rest }
 }
 
 /// Whether a line opens a decision, and so is no heading of an item.
@@ -150,9 +196,17 @@ fn block(
     // Limbs follow; or, where the keyword stood alone, one paragraph.
     let mut next = at + 1;
     let mut count = 0;
+    let mut first = None;
     while next < end_of_item {
         let line = &document.lines[next];
         let (limb, body) = limb_of(text, line);
+        // "5." after "(a)" and "(b)" is the next item.
+        if let Some(limb) = limb {
+            let is_figure = limb.of(text).contains(|c: char| c.is_ascii_digit());
+            if is_figure && *first.get_or_insert(is_figure) != is_figure {
+                break;
+            }
+        }
         let opens = fold(body.of(text)).starts_with("that ") || body.of(text).starts_with("That");
         if limb.is_some() || (count == 0 && introduces) || (opens && introduces) {
             // "That the Board:" before its limbs.
@@ -227,7 +281,7 @@ fn limbs(text: &str, span: Span) -> Vec<(Option<Span>, Span)> {
 }
 
 /// A limb without its list punctuation.
-fn clean(text: &str, span: Span) -> Span {
+pub(super) fn clean(text: &str, span: Span) -> Span {
     let words = span.of(text);
     let start = words.len() - words.trim_start_matches([' ', '\t', ':', '-', '–', ';', ',', '“', '"', '\n']).len();
     let mut end = words.trim_end_matches([' ', ';', '\n', '\t']).len();
@@ -265,7 +319,12 @@ fn lost(document: &Document, items: &[Item], used: &mut [bool], found: &mut Vec<
     let mut at = 0;
     while at < document.lines.len() {
         let line = &document.lines[at];
-        let body = line.body(text);
+        // "14. Payments That the following be paid": behind the title of an item.
+        let titled = items.binary_search_by_key(&at, |i| i.lines.start).ok();
+        let body = match titled.map(|i| items[i].title.end) {
+            Some(end) if end < line.span.end => Span { start: end, end: line.span.end }.trim(text),
+            _ => line.body(text),
+        };
         let words = body.of(text);
         if used[at] || !words.starts_with("That ") || body.len() > 1200 {
             at += 1;
@@ -294,7 +353,7 @@ fn lost(document: &Document, items: &[Item], used: &mut [bool], found: &mut Vec<
             at = next;
             continue;
         }
-        let limb = line.marker.filter(|m| m.of(text).chars().any(char::is_alphanumeric));
+        let limb = line.marker.filter(|m| titled.is_none() && m.of(text).chars().any(char::is_alphanumeric));
         found.push(make(limb, clean(text, body)));
         at += 1;
     }
@@ -312,139 +371,4 @@ fn verb_of(words: &str) -> &'static str {
         _ if fold(words).contains(" be elected ") => "elect",
         _ => "resolve",
     }
-}
-
-/// A decision told in a sentence.
-fn spoken_in(text: &str, sentence: Span, formal: bool, lexicon: &Lexicon) -> Option<Resolution> {
-    let words = sentence.of(text);
-    if is_apology(words) || words.len() > 1500 {
-        return None;
-    }
-    let lower = words.to_ascii_lowercase();
-    // "AGREED that …" in capitals within a sentence is formal in any document.
-    let shouted = [
-        "AGREED that ",
-        "RESOLVED that ",
-        "AGREED to ",
-        "RESOLVED to ",
-        "RESOLVED: ",
-        "RESOLVED That ",
-        "AGREED That ",
-    ]
-    .iter()
-    .filter_map(|k| words.find(k).map(|i| (i, k.len())))
-    .min();
-    if let Some((at, length)) = shouted {
-        let word = lexicon.decisions.get(words[at..].split([' ', ':']).next().unwrap_or(""))?;
-        let span = clean(text, sentence.slice(at + length, words.len()));
-        let keyword = sentence.slice(at, at + words[at..].find([' ', ':']).unwrap_or(0));
-        return Some(Resolution {
-            item: None,
-            keyword: Some(keyword),
-            verb: word.verb,
-            outcome: word.outcome,
-            limb: None,
-            span,
-        });
-    }
-    if formal {
-        return None;
-    }
-    const CLAUSES: &[(&str, &str, &str)] = &[
-        ("agreed that ", "agree", "agreed"),
-        ("agreed, that ", "agree", "agreed"),
-        ("resolved that ", "resolve", "agreed"),
-        ("resolved to ", "resolve", "agreed"),
-        ("decided that ", "resolve", "agreed"),
-        ("was decided to ", "resolve", "agreed"),
-        ("was agreed to ", "agree", "agreed"),
-        ("was agreed for ", "agree", "agreed"),
-        ("unanimously agreed to ", "agree", "agreed"),
-        ("approved that ", "approve", "approved"),
-        ("recommended that ", "recommend", "recommended"),
-        ("was agreed, ", "agree", "agreed"),
-    ];
-    // Lower-casing ASCII keeps every offset.
-    let clause =
-        CLAUSES.iter().filter_map(|(k, verb, outcome)| lower.find(k).map(|i| (i, k.len(), *verb, *outcome))).min();
-    if let Some((at, length, verb, outcome)) = clause {
-        let before = &lower[..at];
-        let impersonal = [
-            "it was ",
-            "was ",
-            "council ",
-            "board ",
-            "committee ",
-            "panel ",
-            "group ",
-            "members ",
-            "meeting ",
-            "and ",
-            "councillors ",
-            "were ",
-            "trustees ",
-            "governors ",
-            "unanimously ",
-            "all ",
-        ]
-        .iter()
-        .any(|w| before.ends_with(w));
-        if before.is_empty() || impersonal {
-            let start = at + length;
-            let span = clean(text, sentence.slice(start, words.len()));
-            let keyword = sentence.slice(at, at + lower[at..].find([' ', ',']).unwrap_or(0));
-            return (!span.is_empty()).then_some(Resolution {
-                item: None,
-                keyword: Some(keyword),
-                verb,
-                outcome,
-                limb: None,
-                span,
-            });
-        }
-    }
-    const PASSIVE: &[(&str, &str, &str)] = &[
-        (" approved", "approve", "approved"),
-        (" adopted", "adopt", "approved"),
-        (" confirmed as", "approve", "approved"),
-        (" agreed as", "approve", "approved"),
-        (" accepted as", "approve", "approved"),
-        (" were agreed", "approve", "agreed"),
-        (" was agreed", "agree", "agreed"),
-        (" were also confirmed", "approve", "approved"),
-        (" ratified", "approve", "approved"),
-    ];
-    let passive = PASSIVE.iter().filter_map(|(k, verb, outcome)| lower.find(k).map(|i| (i, *verb, *outcome))).min();
-    if let Some((at, verb, outcome)) = passive {
-        let before = &lower[..at];
-        let finite = before.ends_with(" were")
-            || before.ends_with(" was")
-            || before.contains(" were ")
-            || before.contains(" was ")
-            || lower[at..].starts_with(" were")
-            || lower[at..].starts_with(" was");
-        let conditional = before.contains(" if ")
-            || before.contains("would ")
-            || before.contains(" not ")
-            || before.contains("had been ")
-            || before.contains("once ");
-        let of_body = lower.contains("minutes")
-            || lower.contains("unanimously")
-            || lower.contains("payment")
-            || lower.contains("accounts")
-            || lower.contains("report")
-            || lower.contains("motion")
-            || lower.contains("recommendation");
-        if finite && !conditional && of_body {
-            return Some(Resolution {
-                item: None,
-                keyword: None,
-                verb,
-                outcome,
-                limb: None,
-                span: clean(text, sentence),
-            });
-        }
-    }
-    None
 }

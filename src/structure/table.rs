@@ -7,12 +7,15 @@ use crate::lexicon::{Lexicon, fold};
 use crate::model::{Block, Document, Entry, Form, Line, LineKind, Span, Status};
 use crate::text::date::dates;
 
-/// A table of attendance starting at line `at`: a header row or rows with a column of marks. Returns the line after it.
-pub(super) fn table(document: &Document, at: usize, lexicon: &Lexicon, listed: &mut Listed) -> Option<usize> {
+/// Whether a table of attendance, with a column of names and one of marks, starts at line `at`.
+pub(super) fn is_marked(document: &Document, at: usize, lexicon: &Lexicon) -> bool {
+    rows(document, at).is_some_and(|rows| sides(document, &rows, lexicon).is_some())
+}
+
+/// The columns of names and of marks.
+fn sides(document: &Document, rows: &[usize], lexicon: &Lexicon) -> Option<(usize, usize)> {
     let text = document.text.as_str();
-    let rows = rows(document, at)?;
-    let end = rows.last()? + 1;
-    let header = &document.lines[at];
+    let header = &document.lines[*rows.first()?];
     let columns = header.cells.len();
     let of = |line: &Line, column: usize| line.cells.get(column).map_or("", |c| c.of(text).trim());
     let name = (0..columns).find(|c| {
@@ -38,7 +41,18 @@ pub(super) fn table(document: &Document, at: usize, lexicon: &Lexicon, listed: &
             })
         })?
     });
-    let (Some(name), Some(mark)) = (name, mark) else { return None };
+    Some((name?, mark?))
+}
+
+/// A table of attendance starting at line `at`: a header row or rows with a column of marks. Returns the line after it.
+pub(super) fn table(document: &Document, at: usize, lexicon: &Lexicon, listed: &mut Listed) -> Option<usize> {
+    let text = document.text.as_str();
+    let rows = rows(document, at)?;
+    let end = rows.last()? + 1;
+    let header = &document.lines[at];
+    let columns = header.cells.len();
+    let of = |line: &Line, column: usize| line.cells.get(column).map_or("", |c| c.of(text).trim());
+    let (name, mark) = sides(document, &rows, lexicon)?;
     // Columns of other meetings hold marks too: they say nothing of this one.
     let is_of_marks = |c: usize| {
         let mut cells = rows[1..].iter().map(|r| of(&document.lines[*r], c)).filter(|w| !w.is_empty()).peekable();

@@ -2,6 +2,7 @@
 
 use super::attendance::{is_listing, starts_with_name};
 use super::heading::{is_apology, within};
+use super::outline::reads_as_sentence;
 use crate::lexicon::{AttendanceHeading, Lexicon, fold};
 use crate::model::{Block, Document, Entry, Form, Item, Line, Span, Status};
 use crate::text::name::{Context, names};
@@ -26,7 +27,9 @@ pub(super) fn told(document: &Document, items: &[Item], taken: &[bool], lexicon:
         let entries: Vec<Entry> = spans
             .filter(|span| {
                 let line = Line { span: *span, ..Line::default() };
+                // "Cllr Fenn took the Chair and welcomed everyone": what is told under the item is no list.
                 is_listing(text, &line, lexicon)
+                    && !reads_as_sentence(text, *span)
                     && !is_nobody(span.of(text))
                     && within(text, *span, lexicon).is_none_or(|l| l.says.status == title.says.status)
             })

@@ -17,8 +17,8 @@ static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let month = r"(?:jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
     Regex::new(&format!(
         r"(?ix)
-        \b(?P<iso_y>(?:19|20)\d\d)-(?P<iso_m>\d\d?)-(?P<iso_d>\d\d?)\b
-        | \b(?P<d>\d{{1,2}})(?:\s*(?:st|nd|rd|th))?\s*(?:day\s+)?(?:of\s+)?[\s\-/,]?\s*(?P<m>{month})\b\.?(?:,?[\s\-/]*(?P<y>(?:19|20)\d\d)|[\s\-/]*(?P<y5>(?:['’]|[\-/])\d\d\b))?
+        \b(?P<iso_y>(?:19|20)\d\d)-(?P<iso_m>\d\d?)-(?P<iso_d>\d\d?)(?:\b|T)
+        | (?:\b|day|\bon|\bof)(?P<d>\d{{1,2}})(?:\s*(?:st|nd|rd|th|h)|[™\x22”“°º*'’]{{1,4}}(?:st|nd|rd|th)?)?\s*(?:day\s+)?(?:of\s+)?[\s\-/,]?\s*(?P<m>{month})\b\.?(?:,?[\s\-/]*(?P<y>(?:19|20)\d\d)|[\s\-/]*(?P<y5>(?:['’]|[\-/])\d\d\b))?
         | \b(?P<m2>{month})\b\.?\s+(?P<d2>\d{{1,2}})(?:\s*(?:st|nd|rd|th))?\b(?:\s*,?\s*(?P<y2>(?:19|20)\d\d))?
         | \b(?P<m3>{month})\b\.?,?\s+(?P<y3>(?:19|20)\d\d)\b
         | \b(?P<d4>\d{{1,2}})[./](?P<m4>\d{{1,2}})[./](?P<y4>(?:19|20)\d\d|\d\d)\b
@@ -49,7 +49,10 @@ pub fn dates(text: &str, span: Span, year: Option<u16>) -> Vec<Stated<Date>> {
         .filter_map(|found| {
             let whole = found.get(0)?;
             let value = date_of(&found, year)?;
-            Some(Stated { value, span: span.slice(whole.start(), whole.end()).trim(text) })
+            // "Wednesday14th": the weekday that runs into the day is no part of it; nor is the T of a timestamp.
+            let start = found.name("d").map_or(whole.start(), |d| d.start());
+            let end = whole.start() + whole.as_str().trim_end_matches('T').len();
+            Some(Stated { value, span: span.slice(start, end).trim(text) })
         })
         .collect()
 }
@@ -178,6 +181,22 @@ mod tests {
     fn check_times(text: &str, expected: &str) {
         let found: Vec<String> = times(text, Span::new(0, text.len())).iter().map(|t| t.value.to_string()).collect();
         assert_eq!(found.join(" "), expected);
+    }
+
+    #[test]
+    fn ordinals_that_a_scan_or_a_page_broke() {
+        check_dates(
+            "on FRIDAY, 6™ JUNE, 2014 or 17\" SEPTEMBER, 2015",
+            None,
+            "6™ JUNE, 2014=2014-06-06; 17\" SEPTEMBER, 2015=2015-09-17",
+        );
+        check_dates(
+            "on 3°° MARCH, 2020, 8****th May 2012, Wednesday14th May 2014",
+            None,
+            "3°° MARCH, 2020=2020-03-03; 8****th May 2012=2012-05-08; 14th May 2014=2014-05-14",
+        );
+        check_dates("held on16thFebruary 2022", None, "16thFebruary 2022=2022-02-16");
+        check_dates("start 2022-09-15T09:00", None, "2022-09-15=2022-09-15");
     }
 
     #[test]

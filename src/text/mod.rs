@@ -2,6 +2,7 @@
 //! stand on. In: text and vocabulary. Out: byte spans into that text, in order. Never knows minutes.
 
 pub mod date;
+pub mod language;
 pub mod name;
 pub mod sentence;
 mod title;

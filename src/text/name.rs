@@ -74,6 +74,18 @@ pub struct NameParts {
 /// Takes a whole string apart as one name; a string that holds no name gives a surname alone.
 /// `Smith, J.` is read as surname first.
 pub fn parts(written: &str, lexicon: &Lexicon) -> NameParts {
+    // "Sheahan (M)": which of those with one surname.
+    if let Some((family, given)) = written.trim().strip_suffix(')').and_then(|w| w.rsplit_once('(')) {
+        let mut words = given.split([' ', '.']).filter(|w| !w.is_empty()).peekable();
+        let initial = |w: &str| w.chars().count() == 1 && w.chars().all(char::is_uppercase);
+        if words.peek().is_some() && words.all(|w| initial(w) || lexicon.is_given_name(w)) {
+            let found = parts_of(family.trim(), lexicon);
+            if let Some(found) = found.filter(|p| p.given.is_empty() && !p.family.is_empty()) {
+                let given = given.split([' ', '.']).filter(|w| !w.is_empty()).map(str::to_owned).collect();
+                return NameParts { given, ..found };
+            }
+        }
+    }
     if let Some((family, given)) = written.split_once(',') {
         let turned = format!("{} {}", given.trim(), family.trim());
         let found = parts_of(&turned, lexicon);

@@ -131,12 +131,11 @@ def test_gexf_is_what_its_schema_allows(networks, name):
     subprocess.run(command, check=True, capture_output=True)
 
 
-@pytest.fixture(scope="module")
-def database(networks, tmp_path_factory):
-    """The graph in Kùzu, as its script loads it."""
+def loaded(folder, tmp_path_factory):
+    """A network in Kùzu, as its script loads it."""
     connection = kuzu.Connection(kuzu.Database(str(tmp_path_factory.mktemp("kuzu") / "graph")))
     before = os.getcwd()
-    os.chdir(networks / "kuzu")
+    os.chdir(folder)
     try:
         for statement in Path("load.cypher").read_text(encoding="utf-8").split(";\n"):
             if statement.strip():
@@ -144,6 +143,11 @@ def database(networks, tmp_path_factory):
     finally:
         os.chdir(before)
     return connection
+
+
+@pytest.fixture(scope="module")
+def database(networks, tmp_path_factory):
+    return loaded(networks / "kuzu", tmp_path_factory)
 
 
 def asked(database, query):
@@ -160,6 +164,15 @@ def test_kuzu_holds_the_whole_graph(networks, database):
     assert len(found) == len(relations(networks)) and set(found) == relations(networks)
 
 
+@pytest.mark.parametrize("name", NETWORKS[1:])
+def test_kuzu_holds_the_networks(networks, name, tmp_path_factory):
+    connection = loaded(networks / "kuzu" / name, tmp_path_factory)
+    found = asked(connection, "MATCH (a)-[r]->(b) RETURN a.id, b.id, label(r)")
+    assert {(frozenset((a, b)), kind) for a, b, kind in found} == edges_of(networks, name)
+    ends = {end for pair, _ in edges_of(networks, name) for end in pair}
+    assert {row[0] for row in asked(connection, "MATCH (n) RETURN n.id")} == ends
+
+
 def test_kuzu_answers_who_represented_probation(networks, database):
     found = asked(database, "MATCH (p:Person)-[r:represents]->(o:Organisation) WHERE o.`function` = 'probation' "
                             "RETURN p.name, o.name, r.start_date, r.end_date")
@@ -172,12 +185,14 @@ def test_kuzu_answers_who_represented_probation(networks, database):
         assert (str(start), str(end)) == (days[0], days[-1])
 
 
-def test_the_script_for_neo4j_names_every_label_type_and_column(networks):
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_script_for_neo4j_names_every_label_type_and_column(networks, name):
     """Neo4j itself does not run here: the script must read what the files hold, no more and no less."""
-    script = (networks / "neo4j" / "load.cypher").read_text(encoding="utf-8")
+    folder = networks / "neo4j" / ("" if name == "graph" else name)
+    script = (folder / "load.cypher").read_text(encoding="utf-8")
     read = {}
     for file, column in (("nodes", ":LABEL"), ("edges", ":TYPE")):
-        with (networks / "neo4j" / f"{file}.csv").open(newline="", encoding="utf-8") as opened:
+        with (folder / f"{file}.csv").open(newline="", encoding="utf-8") as opened:
             read[file] = list(csv.DictReader(opened))
         loads = [line for line in script.splitlines() if f"'file:///{file}.csv'" in line]
         for line in loads:

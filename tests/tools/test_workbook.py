@@ -1,4 +1,4 @@
-"""Spreadsheets: openpyxl reads the workbook's dates as dates; R works out the rates that the program shows; Popolo
+"""Spreadsheets and columns: duckdb and pandas read Parquet as the tables; openpyxl reads the workbook's dates as dates; R works out the rates that the program shows; Popolo
 JSON names what the tables name."""
 import csv
 import datetime
@@ -7,7 +7,9 @@ import shutil
 import subprocess
 from collections import Counter
 
+import duckdb
 import openpyxl
+import pandas
 import pytest
 
 from conftest import SOURCES, quorate, rows
@@ -18,7 +20,7 @@ def tables(request, tmp_path_factory):
     if not SOURCES[request.param].is_dir():
         pytest.skip("no seeds here")
     folder = tmp_path_factory.mktemp(request.param) / "output"
-    quorate("build", SOURCES[request.param], "-o", folder, "--format", "xlsx,popolo", "--quiet")
+    quorate("build", SOURCES[request.param], "-o", folder, "--format", "xlsx,popolo,parquet", "--quiet")
     return folder
 
 
@@ -44,6 +46,28 @@ def test_the_workbook_holds_the_tables(tables):
         assert [[text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)] == expected, name
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref.startswith("A1:")
+
+
+def test_parquet_holds_the_tables(tables):
+    for resource in json.loads((tables / "datapackage.json").read_text())["resources"]:
+        name = resource["name"]
+        found = duckdb.sql(f"SELECT * FROM '{tables}/parquet/{name}.parquet'")
+        with (tables / f"{name}.csv").open(newline="", encoding="utf-8") as file:
+            header, *expected = csv.reader(file)
+        assert found.columns == header, name
+        flags = [column for column, kind in zip(found.columns, found.types) if kind == "BOOLEAN"]
+        shown = [
+            ["" if v is None else str(int(v)) if c in flags else str(v) for c, v in zip(header, row)] for row in found.fetchall()
+        ]
+        numbers = {column for column, kind in zip(found.columns, found.types) if kind == "DOUBLE"}
+        keep = [i for i, column in enumerate(header) if column not in numbers]
+        assert [[row[i] for i in keep] for row in shown] == [[row[i] for i in keep] for row in expected], name
+    panel = pandas.read_csv(tables / "attendance_panel.csv").groupby("person").present.mean()
+    query = f"SELECT person, avg(present::INT) AS rate FROM '{tables}/parquet/attendance_panel.parquet' GROUP BY person"
+    rates = duckdb.sql(query).df().set_index("person").rate
+    assert (rates.sort_index() - panel.sort_index()).abs().max() < 1e-9
+    date = dict(zip(*[getattr(duckdb.sql(f"SELECT * FROM '{tables}/parquet/attendance_panel.parquet'"), k) for k in ("columns", "types")]))
+    assert str(date["date"]) == "DATE"
 
 
 def test_dates_are_dates_and_numbers_are_numbers(tables):

@@ -7,6 +7,7 @@ mod description;
 mod entry;
 mod evidence;
 mod note;
+mod plausible;
 mod post;
 mod presence;
 mod sentence;
@@ -20,12 +21,18 @@ use crate::text::name::Name;
 use description::is_organisation;
 pub(super) use description::{Said, said};
 pub(super) use entry::{Person, Reading, people};
-use post::{capacity, class_of, is_chair_of_body, is_chair_title, is_post, names_post, speaks_of_members};
+use plausible::{can_be_organisation, can_be_post};
+use post::{capacity, class_of, is_chair_title, is_post, names_post, speaks_of_members};
+use presence::chairs_body;
 use sentence::people_of_sentence;
 
 const LIST: &str = "attendance-list";
 const RUN: &str = "attendance-run";
 const SENTENCE: &str = "apology-sentence";
+/// Why words that stand where a post stands are none.
+const NO_POST: &str = "words beside a name that are no post";
+/// Why words that stand where an organisation stands are none.
+const NO_ORGANISATION: &str = "words beside a name that are no organisation";
 const SUBSTITUTE: &str = "substitute";
 
 pub(super) static EXTRACTOR: Extractor = Extractor {
@@ -240,6 +247,10 @@ fn state_person(
                 row.chair = true;
                 roles.extend(*words);
             }
+            Said::Role(role) if !can_be_post(role.of(draft.text())) => draft.unresolved.push((*role, NO_POST)),
+            Said::Organisation(words) if !can_be_organisation(draft.text(), *words, draft.lexicon) => {
+                draft.unresolved.push((*words, NO_ORGANISATION));
+            }
             Said::Role(role) => roles.push(*role),
             // "Jeni Dale (JTe)": initials that a list introduces are no organisation.
             Said::Organisation(words) if is_initials(draft.text(), *words, &person.name) => {}
@@ -287,7 +298,12 @@ fn state_person(
     }
     roles.extend(titles);
     // "Chair of the Safer Board" in the minutes of that board.
-    row.chair |= status == Status::Present && roles.iter().any(|r| is_chair_of_body(draft, *r));
+    row.chair |= status == Status::Present
+        && draft
+            .minutes
+            .header
+            .body
+            .is_some_and(|body| roles.iter().any(|r| chairs_body(r.of(text), body.of(text), draft.lexicon)));
     // "County Councillor Jane Dean": a title of two words or more is a post as well.
     roles.extend(person.name.honorifics.iter().filter(|h| is_post(h.of(draft.text()), draft.lexicon)));
     row.capacity = capacity(draft, block, person, &roles);

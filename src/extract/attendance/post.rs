@@ -21,18 +21,6 @@ pub(super) fn is_chair_title(title: &str, draft: &Draft<'_>) -> bool {
         && draft.lexicon.roles.get_folded(&folded).is_some_and(|r| matches!(r.class, "chair" | "vice-chair"))
 }
 
-/// Whether a post is that of the chair of the body that met ("Chair of the Safer Board").
-pub(super) fn is_chair_of_body(draft: &Draft<'_>, role: Span) -> bool {
-    let text = draft.text();
-    let Some(body) = draft.minutes.header.body else { return false };
-    let folded = fold(role.of(text));
-    let Some((post, of)) = folded.split_once(" of ") else { return false };
-    let of = of.trim_start_matches("the ").trim();
-    let body = fold(body.of(text));
-    let is_body = body == of || of.contains(' ') && body.ends_with(&format!(" {of}"));
-    is_body && draft.lexicon.roles.get_folded(post).is_some_and(|r| r.class == "chair" && r.head)
-}
-
 /// Whether a title says a post, and not only how to address somebody.
 pub(super) fn is_post(title: &str, lexicon: &Lexicon) -> bool {
     let words: Vec<&str> = title.split_whitespace().collect();

@@ -5,7 +5,7 @@
 //! an organisation nor a role.
 
 use super::description::Said;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, fold};
 use crate::model::Span;
 use crate::text::name::{Context, Name, names};
 
@@ -217,4 +217,32 @@ fn is_time(words: &str) -> bool {
             && words
                 .split(|c: char| !c.is_alphabetic())
                 .all(|w| matches!(w, "" | "am" | "pm" | "hrs" | "a" | "p" | "m"))
+}
+
+/// Whether a post is the chair of the body that met: "ODUG Chair", "Chair of Ellmoor Harbour Board".
+pub(super) fn chairs_body(post: &str, body: &str, lexicon: &Lexicon) -> bool {
+    let (post, body) = (fold(post), fold(body));
+    let chair = |words: &str| lexicon.roles.get(words).is_some_and(|r| r.class == "chair" && r.head);
+    let of = match (post.split_once(" of "), post.rsplit_once(' ')) {
+        (Some((word, of)), _) if chair(word) => of.strip_prefix("the ").unwrap_or(of),
+        (_, Some((of, word))) if chair(word) => of,
+        _ => return false,
+    };
+    let initials = || body.split_whitespace().filter_map(|w| w.chars().next()).collect::<String>();
+    // "Chair of the Harbour Board" where the head says "Ellmoor Harbour Board".
+    of == body || (of.len() > 2 && of == initials()) || of.contains(' ') && body.ends_with(&format!(" {of}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_chair_of_the_body_that_met_is_told_from_other_chairs() {
+        let chairs = |post: &str, body: &str| chairs_body(post, body, Lexicon::embedded());
+        assert!(chairs("EHB Chair", "Ellmoor Harbour Board") && chairs("EHB Chair", "EHB"));
+        assert!(chairs("Chair of Ellmoor Harbour Board", "Ellmoor Harbour Board"));
+        assert!(!chairs("Vice Chair", "Ellmoor Harbour Board") && !chairs("Audit Chair", "Ellmoor Harbour Board"));
+        assert!(!chairs("EHB Vice Chair", "EHB") && !chairs("Clerk of EHB", "EHB"));
+    }
 }

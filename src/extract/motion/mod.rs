@@ -118,7 +118,17 @@ fn attach(draft: &mut Draft<'_>, motions: &[Motion]) {
             let span = draft.decisions[*d].span;
             motion.words.map_or(span.overlaps(motion.span), |w| w.overlaps(span)) && !taken[*d]
         });
+        // "It was proposed that the quote be accepted. Proposed: Cllr Fenn": words of its own, and no decision above.
+        let own = || {
+            told_before(draft, motion)
+                .filter(|t| t.start > 0 && draft.text()[..t.start as usize].ends_with("proposed that "))
+        };
         let chosen = overlapping.or_else(|| {
+            if motion.words.is_none()
+                && let Some(told) = own()
+            {
+                return candidates().find(|d| draft.decisions[*d].span.overlaps(told) && !taken[*d]);
+            }
             if fell || motion.amendment {
                 return None;
             }

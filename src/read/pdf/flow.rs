@@ -293,7 +293,9 @@ fn stacked(rows: Vec<Laid>) -> Vec<Laid> {
         }
         cells.sort_by(|a, b| a.left.total_cmp(&b.left));
         let y = chain[chain.len() - 1].row.y;
-        cells.iter_mut().for_each(|cell| cell.y = y);
+        for cell in &mut cells {
+            cell.y = y;
+        }
         let asides = chain.iter().flat_map(|laid| laid.asides.clone()).collect();
         result.push(Laid { row: Row::new(cells), asides, is_noted: false });
     }

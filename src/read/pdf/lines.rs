@@ -10,6 +10,7 @@ use crate::read::clean::clean;
 use crate::read::marker::{Mark, mark};
 
 /// Words that follow one another without a gap that sets them apart.
+#[allow(clippy::struct_excessive_bools, reason = "marks of print, each of which may stand alone")]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Piece {
     pub(super) text: String,

@@ -274,7 +274,9 @@ pub(super) fn rows_of(table: Table, number: u32, style: &Style) -> Vec<Paragraph
                 > 1
                 && filled.iter().all(|&cell| cells[cell].iter().all(is_short)) =>
             {
-                cells.iter_mut().for_each(|cell| paragraphs.append(cell));
+                for cell in &mut cells {
+                    paragraphs.append(cell);
+                }
             }
             _ if most > 1 || length(&cells[main]) > 240 => laid_out(&mut cells, main, &mut paragraphs),
             _ => {
