@@ -183,7 +183,9 @@ fn block(document: &Document, at: usize, found: Lead, lexicon: &Lexicon, listed:
     if let Some(above) = above.filter(|l| list && l.rest.is_empty() && l.says.status != found.says.status) {
         let list = listed.blocks.drain(before..).collect();
         let (blocks, unclear) = apart(document, (above, found), list, next, lexicon);
-        blocks.into_iter().for_each(|b| listed.push(b));
+        for block in blocks {
+            listed.push(block);
+        }
         let reason = "a list under two headings: whom each of them means is not said";
         listed.unresolved.extend(unclear.into_iter().map(|span| (span, reason)));
     }
@@ -296,11 +298,11 @@ pub(super) fn sub_heading(text: &str, line: &Line, lexicon: &Lexicon) -> Option<
         let singular = w.strip_suffix('s').unwrap_or(w);
         w.ends_with('s') && lexicon.roles.get(singular).is_some_and(|r| r.head)
     });
-    let is_organisation = !class && lexicon.organisations.within(&parts).is_some()
-        || !class
-            && (lexicon.known_organisations.get(name.of(text)).is_some()
-                || lexicon.known_short(name.of(text)).is_some()
-                || lexicon.functions.get(name.of(text)).is_some());
+    let is_organisation = !class
+        && (lexicon.organisations.within(&parts).is_some()
+            || lexicon.known_organisations.get(name.of(text)).is_some()
+            || lexicon.known_short(name.of(text)).is_some()
+            || lexicon.functions.get(name.of(text)).is_some());
     if is_organisation {
         return Some(SubHeading { organisation: Some(name) });
     }

@@ -112,7 +112,12 @@ fn post(text: &str, span: Span, bracketed: bool, lexicon: &Lexicon) -> Vec<Said>
     }
     // "Harbour Commissioners": several of a post, after a word of their own, are a body.
     let several = words.len() > 1
-        && words.last().is_some_and(|w| w.ends_with('s') && lexicon.roles.get(w).is_none())
+        && !words.contains(&"of")
+        && words.last().is_some_and(|w| {
+            w.ends_with('s')
+                && lexicon.roles.get(w).is_none()
+                && lexicon.roles.get(&singular(w)).is_some_and(|r| r.head)
+        })
         && lexicon.organisations.suffix(&words).is_some();
     if !known
         && !several

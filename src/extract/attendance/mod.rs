@@ -308,7 +308,8 @@ fn state_person(
     roles.extend(person.name.honorifics.iter().filter(|h| is_post(h.of(draft.text()), draft.lexicon)));
     row.capacity = capacity(draft, block, person, &roles);
     // "Committee Member", "Officer" in a column of roles: a capacity, and no post.
-    if let Some(class) = roles.iter().find_map(|r| class_of(r.of(text))) {
+    let class = roles.iter().find_map(|r| class_of(r.of(text))).filter(|_| block.form == Form::List);
+    if let Some(class) = class {
         roles.retain(|r| class_of(r.of(text)).is_none());
         row.capacity = Some(class);
     }

@@ -74,7 +74,7 @@ pub(super) fn speaks_of_members(heading: &str) -> bool {
 pub(super) fn class_of(role: &str) -> Option<Capacity> {
     match fold(role).as_str() {
         "officer" | "officers" => Some(Capacity::Officer),
-        "member" | "committee member" | "members" => Some(Capacity::Member),
+        "committee member" => Some(Capacity::Member),
         _ => None,
     }
 }

@@ -200,9 +200,7 @@ pub(super) fn coming_and_going(span: Span, folded: &str, lexicon: &Lexicon) -> O
     let time = |lead: &str| folded.strip_prefix(lead).is_some_and(is_time);
     if starts(CAME) || time("from ") || time("after ") {
         found.push(Said::Arrived(span));
-    } else if starts(LEFT) || time("to ") {
-        found.push(Said::Left(span));
-    } else if starts(FIRST) {
+    } else if starts(LEFT) || time("to ") || starts(FIRST) {
         found.push(Said::Left(span));
     } else if starts(ITEM) {
         found.push(Said::Arrived(span));
