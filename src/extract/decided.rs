@@ -18,8 +18,13 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
             what: "the meeting took a decision, under an item of business",
             accepts: &[
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nRESOLVED: That the crane be sold.\n\n2. CLOSE\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nIt was agreed to offer no objection to the crane.\n\n2. CLOSE\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. ACCOUNTS\n\nThe accounts were presented and accepted for payment.\n\n2. CLOSE\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nResolution #4: Sell the crane\n\n2. CLOSE\n\nThe meeting closed.\n",
             ],
             refuses: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nMarlshire County Council agreed a policy for the lighting of harbours. The crane had been approved in March.\n\n2. CLOSE\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nMr Rowe agreed to mend the crane. The application was approved by the Borough.\n\n2. CLOSE\n\nThe meeting closed.\n",
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nMs Fenn moved, seconded by Mr Rowe, that the crane be sold. The motion was withdrawn.\n\n2. CLOSE\n\nThe meeting closed.\n",
             ],
         },

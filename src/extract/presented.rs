@@ -419,9 +419,21 @@ fn opens_item(draft: &Draft<'_>, item: usize, sentence: Sentence) -> bool {
 /// Whether an item is a round of reports, in which each line may be one.
 fn is_round_of_reports(draft: &Draft<'_>, item: usize) -> bool {
     let title = fold(draft.minutes.items[item].title.of(draft.text()));
-    ["reports", "updates", "matters arising", "round table", "roundtable", "communications", "report back", "feedback"]
-        .iter()
-        .any(|w| title.contains(w))
+    [
+        "reports",
+        "updates",
+        "matters arising",
+        "round table",
+        "roundtable",
+        "communications",
+        "report back",
+        "feedback",
+        // "Area Councillors’ Report": of several.
+        "s' report",
+        "s’ report",
+    ]
+    .iter()
+    .any(|w| title.contains(w))
 }
 
 /// The lines under headings that name who presents.

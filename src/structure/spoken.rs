@@ -238,6 +238,12 @@ fn without_adverbs(mut before: &str) -> &str {
     before
 }
 
+/// Whether the words before a verb speak of another time, or make a condition of it.
+fn is_elsewhen(before: &str) -> bool {
+    let padded = format!(" {before}");
+    ELSEWHEN.iter().any(|w| padded.contains(w))
+}
+
 fn ends_with_word(words: &str, last: &str) -> bool {
     words.strip_suffix(last).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
 }
@@ -259,7 +265,7 @@ fn clause(text: &str, sentence: Span, lower: &str, body: &Body) -> Option<Resolu
             || ends_with_word(before, "and") && (before.contains("propos") || before.contains("second"))
             || ends_with_word(before, "was")
             || ends_with_word(before, "were");
-        if !(impersonal || together) || ELSEWHEN.iter().any(|w| before.contains(w)) {
+        if !(impersonal || together) || is_elsewhen(before) {
             continue;
         }
         let after = lower[at + word.len()..].trim_start_matches([',', ':', ' ', '-', '–']);
@@ -342,7 +348,7 @@ fn passive(text: &str, sentence: Span, lower: &str) -> Option<Resolution> {
     for (at, word, verb, outcome) in found {
         let before = without_adverbs(&lower[..at]);
         let finite = ends_with_word(before, "was") || ends_with_word(before, "were") || joined_verb(before);
-        if !finite || ELSEWHEN.iter().any(|w| before.contains(w)) {
+        if !finite || is_elsewhen(before) {
             continue;
         }
         let after = lower[at + word.len()..].trim_start();
