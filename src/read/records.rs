@@ -124,6 +124,8 @@ impl Writer<'_> {
         if let Some(first) = label.get_mut(..1) {
             first.make_ascii_uppercase();
         }
+        // Names of elements may hold what no text may.
+        let label = clean(&label).into_owned();
         let is_markup = field.value.contains('<') && field.value.contains('>');
         let before = Break::Paragraph;
         if is_markup || field.value.len() > LONGEST {

@@ -110,14 +110,11 @@ fn post(text: &str, span: Span, bracketed: bool, lexicon: &Lexicon) -> Vec<Said>
     if is_crowd(span.of(text)) || is_manner(span.of(text)) {
         return vec![Said::Remark];
     }
-    // "Harbour Commissioners": several of a post, after a word of their own, are a body.
+    // "Harbour Commissioners": those who make up a body together, after a word of their own, are the body.
+    const TOGETHER: &[&str] = &["commissioners", "trustees", "governors", "conservators", "associates"];
     let several = words.len() > 1
         && !words.contains(&"of")
-        && words.last().is_some_and(|w| {
-            w.ends_with('s')
-                && lexicon.roles.get(w).is_none()
-                && lexicon.roles.get(&singular(w)).is_some_and(|r| r.head)
-        })
+        && words.last().is_some_and(|w| TOGETHER.contains(&fold(w).as_str()))
         && lexicon.organisations.suffix(&words).is_some();
     if !known
         && !several
