@@ -97,7 +97,9 @@ fn renamed(first: &Graph, second: &Graph) -> (BTreeSet<String>, BTreeSet<String>
     let leads = Leads::new(second);
     let mut named: BTreeMap<&str, Vec<&Place>> = BTreeMap::new();
     for (place, olds) in &before {
-        olds.iter().for_each(|old| named.entry(old).or_default().push(place));
+        for old in olds {
+            named.entry(old).or_default().push(place);
+        }
     }
     let (mut lost, mut moved) = (BTreeSet::new(), BTreeSet::new());
     for entity in &first.entities {

@@ -261,7 +261,9 @@ fn commands_of_the_readme_parse() {
     assert!(commands.len() > 10, "the README shows {} commands", commands.len());
     for command in commands {
         let parsed = parser().try_get_matches_from(words(&command));
-        assert!(parsed.is_ok(), "{command}: {}", parsed.expect_err("refused"));
+        let Err(refused) = parsed else { continue };
+        let is_help = refused.kind() == clap::error::ErrorKind::DisplayHelp;
+        assert!(is_help, "{command}: {refused}");
     }
 }
 

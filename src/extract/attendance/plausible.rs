@@ -32,7 +32,9 @@ pub(super) fn can_be_organisation(text: &str, words: Span, lexicon: &Lexicon) ->
         let all = tokens(text, words);
         name_at(text, &all, 0, Context::Prose, lexicon).is_some_and(|name| !name.honorifics.is_empty())
     };
-    !tells(words.of(text)) && !starts_with_person()
+    let parts: Vec<&str> = words.of(text).split_whitespace().collect();
+    let ends_as_one = lexicon.organisations.suffix(&parts).is_some();
+    !tells(words.of(text)) && (ends_as_one || !starts_with_person())
 }
 
 /// Whether words can name a post: no sentence, no count of people.
