@@ -61,7 +61,7 @@ static INTEREST: Pattern = LazyLock::new(|| {
 
 static SAID: Pattern = LazyLock::new(|| {
     pattern(
-        r"^(?P<who>@L)(?: also| then)? (?:said|stated|advised|noted|confirmed|reported|informed [^.;]{2,30}|explained|reminded [^.;]{2,30}) that (?P<what>(?:he|she|they|his|her|their|it)\b.*)",
+        r"^(?P<who>@L)(?: also| then)? (?:said|stated|advised|noted|confirmed|reported|informed [^.;]{2,30}|explained|reminded [^.;]{2,30}) (?:that|of) (?P<what>(?:an? )?(?:affiliation|connection|involvement|membership|shareholding)\b.*|(?:he|she|they|his|her|their|it)\b.*)",
     )
 });
 
@@ -150,6 +150,9 @@ fn interest(what: &str, about: bool) -> Option<(usize, usize)> {
         || is_election(&lower);
     if denied {
         return None;
+    }
+    if ["she ", "he ", "they "].iter().any(|lead| lower.starts_with(lead)) {
+        return about.then_some((0, what.len()));
     }
     for lead in ["that ", "on "] {
         if lower.starts_with(lead) {

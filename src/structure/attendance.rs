@@ -69,6 +69,17 @@ pub(super) fn listed(document: &Document, lexicon: &Lexicon) -> Listed {
     listed
 }
 
+/// Whether a short line speaks of the person listed above it, by the name that opens the entry.
+fn is_remark(text: &str, above: Option<&Entry>, line: &Line) -> bool {
+    const LONGEST: usize = 200;
+    let words = line.body(text).of(text);
+    let first = |words: &'_ str| words.split([' ', ',']).next().unwrap_or("").to_owned();
+    above.is_some_and(|entry| {
+        let name = first(entry.span.of(text));
+        name.chars().count() > 2 && words.len() <= LONGEST && first(words) == name && !words.contains('\t')
+    })
+}
+
 /// Whether blocks list people: two or more entries one a line, most of which start with what is surely a name.
 fn is_list(text: &str, blocks: &[Block], lexicon: &Lexicon) -> bool {
     let entries: Vec<&Entry> = blocks.iter().filter(|b| b.form == Form::List).flat_map(|b| &b.entries).collect();
@@ -136,6 +147,11 @@ fn block(document: &Document, at: usize, found: Lead, lexicon: &Lexicon, listed:
             continue;
         }
         if !is_listing(text, line, lexicon) {
+            // "Peter is the Panel's chair": a remark on the one above, in the midst of a list.
+            if is_remark(text, block.entries.last(), line) {
+                next += 1;
+                continue;
+            }
             break;
         }
         if of_one && !block.entries.is_empty() && block.heading == Some(found.span) {

@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 
 use super::head;
 use super::heading::within;
-use super::presenter::presenters;
+use super::presenter::{in_title, presenters};
 use super::resolution::opens_decision;
 use super::title::{is_no_business, is_of_proceedings, reads_as_sentence, reads_as_title};
 use crate::lexicon::{Lexicon, fold};
@@ -79,13 +79,16 @@ pub(super) fn items(document: &Document, taken: &[bool], lexicon: &Lexicon) -> V
         let last = document.lines[end - 1].span.end;
         // Under "Apologies" names are those of the absent.
         let listed = within(text, candidate.title, lexicon).is_some();
-        let presenters = if listed { Vec::new() } else { presenters(document, candidate.line + 1..end, lexicon) };
+        let (title, presenter) =
+            if listed { (candidate.title, None) } else { in_title(text, candidate.title, lexicon) };
+        let mut named = if listed { Vec::new() } else { presenters(document, candidate.line + 1..end, lexicon) };
+        named.extend(presenter);
         items.push(Item {
             number: candidate.number.map(|(span, _)| span),
-            title: candidate.title,
+            title,
             span: Span { start: document.lines[candidate.line].span.start, end: last },
             lines: candidate.line..end,
-            presenters,
+            presenters: named,
             parent: if *part { parent } else { None },
         });
     }

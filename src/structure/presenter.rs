@@ -10,6 +10,23 @@ use super::title::{after_report, reads_as_sentence};
 use crate::lexicon::Lexicon;
 use crate::model::{Document, Span};
 
+/// A title without the presenter in brackets at its end ("Data update (Ada Fenn, Chair of the Panel)"), and that
+/// presenter: a name in full with a post behind a comma.
+pub(super) fn in_title(text: &str, title: Span, lexicon: &Lexicon) -> (Span, Option<Span>) {
+    let words = title.of(text).trim_end_matches(['*', ' ']);
+    let bracket = words.strip_suffix(')').and_then(|inner| inner.rfind('('));
+    let Some(open) = bracket.filter(|open| *open > 0) else { return (title, None) };
+    let inner = title.slice(open + 1, words.len() - 1).trim(text);
+    let post = inner.of(text).split_once(',').map_or("", |(_, post)| post);
+    let post: Vec<&str> = post.split_whitespace().collect();
+    let has_post = lexicon.roles.within(&post).is_some_and(|role| role.head);
+    if !has_post || !starts_with_name(text, inner, lexicon) {
+        return (title, None);
+    }
+    let bare = words[..open].trim_end_matches([' ', '-', '–', ':']);
+    (title.slice(0, bare.len()), Some(inner))
+}
+
 /// Lines right under a heading that name who presents the item: a name followed by a role or an organisation,
 /// and no sentence.
 pub(super) fn presenters(document: &Document, lines: std::ops::Range<usize>, lexicon: &Lexicon) -> Vec<Span> {

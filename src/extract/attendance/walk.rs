@@ -251,6 +251,7 @@ impl Walk<'_> {
         let outer = Span { start: self.all[open].span.start, end: self.all.get(close).map_or(end, |t| t.span.end) };
         // A role with its holder in brackets.
         if !self.pending.is_empty() {
+            self.join_pending();
             // "Ellmoor Homes (rep Jim Hale)", "(represented by Jim Hale)".
             let lead =
                 ["represented by ", "rep. ", "rep: ", "rep "].iter().find(|l| inner.of(self.text).starts_with(**l));
@@ -325,13 +326,43 @@ impl Walk<'_> {
         let bare = after.strip_prefix(',').map(str::trim_start).filter(|rest| rest.starts_with('('));
         let after = bare.unwrap_or(after);
         let Some(inner) = after.strip_prefix('(') else {
-            return !self.pending.is_empty() && after.starts_with(',') && self.role_first();
+            let goes_on = !self.pending.is_empty() || self.holder_follows(part);
+            return goes_on && after.starts_with(',') && self.role_first();
         };
         let end = inner.find(')').unwrap_or(inner.len());
         let start = part.end as usize + (self.text.len() - part.end as usize - after.len()) + 1;
         let inner = Span::new(start, start + end);
         let own = tokens(self.text, inner);
         name_at(self.text, &own, 0, Context::List, self.lexicon).is_some_and(|n| !n.honorifics.is_empty())
+    }
+
+    /// "Director, Housing (Mr. K. Lane)": what follows the comma belongs to the post, unless it names an organisation.
+    fn join_pending(&mut self) {
+        let says_role = |part: Span| matches!(said(self.text, part, false, self.lexicon)[..], [Said::Role(_)]);
+        let is_other = |part: &Span| {
+            let words: Vec<&str> = part.of(self.text).split_whitespace().collect();
+            let ends_as_role = self.lexicon.roles.suffix(&words).is_some_and(|(_, role)| role.head);
+            ends_as_role || self.lexicon.organisations.suffix(&words).is_some()
+        };
+        if let [first, rest @ ..] = &self.pending[..]
+            && let Some(last) = rest.last()
+            && says_role(*first)
+            && !rest.iter().any(is_other)
+        {
+            self.pending = vec![first.join(*last)];
+        }
+    }
+
+    /// Whether the words after a post and a comma end with a titled name in brackets, and hold no other bracket.
+    fn holder_follows(&self, part: Span) -> bool {
+        const FARTHEST: usize = 12;
+        let from = self.all.partition_point(|token| token.span.start < part.end);
+        let open = self.all[from..].iter().take(FARTHEST).position(|token| token.of(self.text) == "(");
+        let Some(open) = open.map(|at| from + at) else { return false };
+        let says_role = matches!(said(self.text, part, false, self.lexicon).first(), Some(Said::Role(_)));
+        let own = &self.all[open + 1..];
+        says_role
+            && name_at(self.text, own, 0, Context::List, self.lexicon).is_some_and(|name| !name.honorifics.is_empty())
     }
 
     /// Whether the people so far stood in brackets behind their roles.
