@@ -34,6 +34,7 @@ pub(super) fn walk(text: &str, all: Vec<Token>, reading: Reading, names_only: bo
         names_only,
         people: Vec::new(),
         pending: Vec::new(),
+        post: None,
         part: None,
         group: None,
         after_bracket: false,
@@ -53,6 +54,8 @@ pub(super) struct Walk<'t> {
     pub(super) people: Vec<Person>,
     /// Descriptions that stand before any name ("Director, Physical Development (Mr. K. Lane)").
     pending: Vec<Span>,
+    /// The post of the next person, where commas within it would part it.
+    post: Option<Span>,
     /// The part of a description being read.
     part: Option<Span>,
     /// The organisation that a colon put before the people that follow ("for the Trust: A and B; for …").
@@ -299,6 +302,10 @@ impl Walk<'_> {
             || self.surnames && name.honorifics.iter().all(|h| is_class(h, "office"));
         let mut person = Person { span: name.span, name, said: Vec::new() };
         person.said.extend(self.group.map(Said::Organisation));
+        if let Some(post) = self.post.take() {
+            person.span = person.span.join(post);
+            person.said.push(Said::Role(post));
+        }
         for span in std::mem::take(&mut self.pending) {
             let before = said(self.text, span, false, self.lexicon);
             if before.iter().any(|s| !matches!(s, Said::Remark)) {
@@ -338,18 +345,22 @@ impl Walk<'_> {
 
     /// "Director, Housing (Mr. K. Lane)": what follows the comma belongs to the post, unless it names an organisation.
     fn join_pending(&mut self) {
-        let says_role = |part: Span| matches!(said(self.text, part, false, self.lexicon)[..], [Said::Role(_)]);
+        let says_role = |part: Span| {
+            let found = said(self.text, part, false, self.lexicon);
+            !found.is_empty() && found.iter().all(|s| matches!(s, Said::Role(_)))
+        };
         let is_other = |part: &Span| {
             let words: Vec<&str> = part.of(self.text).split_whitespace().collect();
             let ends_as_role = self.lexicon.roles.suffix(&words).is_some_and(|(_, role)| role.head);
-            ends_as_role || self.lexicon.organisations.suffix(&words).is_some()
+            ends_as_role || self.lexicon.organisations.suffix(&words).is_some_and(|(_, word)| word.class != "unit")
         };
         if let [first, rest @ ..] = &self.pending[..]
             && let Some(last) = rest.last()
             && says_role(*first)
             && !rest.iter().any(is_other)
         {
-            self.pending = vec![first.join(*last)];
+            self.post = Some(first.join(*last));
+            self.pending.clear();
         }
     }
 
