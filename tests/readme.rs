@@ -199,10 +199,15 @@ fn fenced(language: &str, text: &str) -> String {
 }
 
 /// The words of a command line, quotes and comments taken away.
-fn words(line: &str) -> Vec<&str> {
+fn words(line: &str) -> Vec<String> {
     let line = line.split(" #").next().unwrap_or_default();
-    let quoted = line.split('"').enumerate();
-    quoted.flat_map(|(i, part)| if i % 2 == 1 { vec![part] } else { part.split_whitespace().collect() }).collect()
+    // Quotes keep spaces, also in the midst of a word: `--set act="domestic abuse"`.
+    let mut quoted = false;
+    let parts = line.split(|c: char| {
+        quoted ^= c == '"';
+        c.is_whitespace() && !quoted
+    });
+    parts.filter(|part| !part.is_empty()).map(|part| part.replace('"', "")).collect()
 }
 
 fn readme() -> String {

@@ -94,7 +94,27 @@ fn run(draft: &mut Draft<'_>) {
 
 /// Whether an item is that of the declarations.
 fn is_about_interests(draft: &Draft<'_>, item: usize) -> bool {
-    let title = fold(draft.minutes.items[item].title.of(draft.text()));
+    speaks_of_interests(draft.minutes.items[item].title.of(draft.text()))
+}
+
+/// Whether a sentence stands in a list under a heading of declarations, whatever its number makes of it.
+fn is_listed_under(draft: &Draft<'_>, span: Span) -> bool {
+    const FARTHEST: usize = 16;
+    let text = draft.text();
+    let lines = &draft.document.lines;
+    let at = lines.partition_point(|line| line.span.end <= span.start);
+    if lines.get(at).is_none_or(|line| line.marker.is_none()) {
+        return false;
+    }
+    let above = lines[..at].iter().rev().take(FARTHEST).find(|line| {
+        let words = line.body(text).of(text);
+        line.marker.is_none() && words.split(' ').count() <= 8 && !words.ends_with(['.', ',', ';'])
+    });
+    above.is_some_and(|line| speaks_of_interests(line.body(text).of(text)))
+}
+
+fn speaks_of_interests(title: &str) -> bool {
+    let title = fold(title);
     title.contains("interest")
         && (title.contains("declar")
             || title.contains("disclos")
@@ -109,7 +129,7 @@ fn told(draft: &mut Draft<'_>, sentence: Sentence, about: &[bool]) {
         return;
     }
     let item = draft.item_at(sentence.span);
-    let in_item = item.is_some_and(|i| about[i]);
+    let in_item = item.is_some_and(|i| about[i]) || is_listed_under(draft, sentence.span);
     let clause = Clause::new(draft, sentence.span);
     let words = clause.words.clone();
     let Some(pattern) = DECLARED.as_ref() else { return };
@@ -150,9 +170,6 @@ fn interest(what: &str, about: bool) -> Option<(usize, usize)> {
         || is_election(&lower);
     if denied {
         return None;
-    }
-    if ["she ", "he ", "they "].iter().any(|lead| lower.starts_with(lead)) {
-        return about.then_some((0, what.len()));
     }
     for lead in ["that ", "on "] {
         if lower.starts_with(lead) {
