@@ -4,7 +4,7 @@
 
 mod built;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 
@@ -355,4 +355,23 @@ fn facts_are_compared_as_said() {
     tally.add("a.txt", &wanted, &found, false);
     assert_eq!((tally.right, tally.missing, tally.wrong, tally.f1()), (1, 1, 1, 500));
     assert_eq!(tally.lines, ["a.txt: missing Bo Hay · Police", "a.txt: does not say Bo Haynes · Police"]);
+}
+
+/// One meeting saved in every format states the same, in the same words.
+#[test]
+fn all_formats_of_one_meeting_give_the_same_statements() {
+    let build = Build::open(&BUILT.folder()).expect("a build");
+    let mut stated: BTreeMap<&str, BTreeSet<[&str; 4]>> = BTreeMap::new();
+    let relations = build.relations().expect("relations");
+    for row in relations.iter().filter(|row| row.document.starts_with("formats/")) {
+        let statement = [&*row.subject, &*row.predicate, &*row.object, &*row.quote];
+        stated.entry(&row.document).or_default().insert(statement);
+    }
+    assert_eq!(stated.len(), 9);
+    let of_text = stated["formats/meeting.txt"].clone();
+    assert!(of_text.len() > 20);
+    for (document, statements) in stated {
+        let differ: Vec<_> = statements.symmetric_difference(&of_text).collect();
+        assert!(differ.is_empty(), "{document}: {differ:?}");
+    }
 }

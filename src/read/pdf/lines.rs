@@ -61,6 +61,8 @@ impl Row {
     }
 }
 
+/// How far the starts of cells of one column lie apart, in points.
+const STOP: f32 = 0.75;
 /// A gap of so many sizes sets apart; one of typed spaces, which may be no more than a pause, of so
 /// many; one of so many is between words.
 const APART: f32 = 0.9;
@@ -107,10 +109,23 @@ fn directed(mut glyphs: Vec<(usize, &Glyph)>, rules: &Rules) -> Vec<Row> {
         line.sort_by(|(_, a), (_, b)| a.x.total_cmp(&b.x));
     }
     raise(&mut lines);
-    let rows = lines.iter().filter(|line| !line.is_empty()).map(|line| Row::new(pieces(line, rules)));
+    lines.retain(|line| !line.is_empty());
+    let apart: Vec<Vec<Piece>> = lines.iter().map(|line| pieces(line, rules, &[])).collect();
+    let rows = lines.iter().enumerate().map(|(at, line)| {
+        // A cell that fills its column leaves no gap before the next: it starts where those above and below do.
+        let (above, below) = (at.checked_sub(1).map_or(&[][..], |at| &apart[at][..]), apart.get(at + 1));
+        let stops = shared_starts(above, below.map_or(&[][..], |below| &below[..]));
+        Row::new(if stops.is_empty() { apart[at].clone() } else { pieces(line, rules, &stops) })
+    });
     let mut rows: Vec<Row> = rows.filter(|row| !row.pieces.is_empty()).collect();
     rows.sort_by(|a, b| a.y.total_cmp(&b.y));
     rows
+}
+
+/// Where pieces of two rows start that are not the first of either.
+fn shared_starts(above: &[Piece], below: &[Piece]) -> Vec<f32> {
+    let starts = above.iter().skip(1).map(|piece| piece.left);
+    starts.filter(|start| below.iter().skip(1).any(|piece| (piece.left - start).abs() < STOP)).collect()
 }
 
 /// Puts letters that are raised or lowered (`13th`) into the line that they stand in.
@@ -156,7 +171,7 @@ fn raise(lines: &mut [Vec<(usize, &Glyph)>]) {
 }
 
 /// The pieces of a line of letters that are sorted.
-fn pieces(line: &[(usize, &Glyph)], rules: &Rules) -> Vec<Piece> {
+fn pieces(line: &[(usize, &Glyph)], rules: &Rules, stops: &[f32]) -> Vec<Piece> {
     let upright = &rules.upright;
     // The base line is that of the largest letters.
     let size = line.iter().map(|(_, glyph)| glyph.size).fold(0.0, f32::max);
@@ -194,10 +209,11 @@ fn pieces(line: &[(usize, &Glyph)], rules: &Rules) -> Vec<Piece> {
                 let between = upright[from..].iter().take_while(|rule| rule.at <= glyph.x + 0.5);
                 between.into_iter().any(|rule| rule.from < y - 0.2 * size && rule.to > y - 0.2 * size)
             });
+        let is_stop = gap > 0.15 * size && stops.iter().any(|stop| (stop - glyph.x).abs() < STOP);
         let typed = if gap > 0.05 * size { typed(before, glyph) } else { 0.0 };
         let apart = if typed > 0.6 * gap { TYPED } else { APART };
         match pieces.last_mut() {
-            Some(piece) if (is_stretched || gap < apart * size.max(glyph.size)) && !is_ruled => {
+            Some(piece) if (is_stretched || gap < apart * size.max(glyph.size)) && !is_ruled && !is_stop => {
                 if gap > SPACE * glyph.size.min(size) || (typed > 0.0 && gap > 0.05 * size) {
                     if piece.first == 0.0 {
                         piece.first = piece.right - piece.left;
