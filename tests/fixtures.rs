@@ -33,26 +33,26 @@ struct Fact {
 }
 
 const FIELDS: &[Field] = &[
-    Field { name: "attendance", wanted: |g| listed(g, &["status"]), found: statuses, named_only: false, floor: 956 },
-    Field { name: "capacity", wanted: |g| listed(g, &["capacity"]), found: capacities, named_only: true, floor: 937 },
-    Field { name: "chair", wanted: |g| listed(g, &["chair"]), found: chairs, named_only: false, floor: 984 },
-    Field { name: "organisation", wanted: organisations, found: stood_for, named_only: true, floor: 947 },
-    Field { name: "role", wanted: |g| listed(g, &["role"]), found: roles, named_only: true, floor: 921 },
+    Field { name: "attendance", wanted: |g| listed(g, &["status"]), found: statuses, named_only: false, floor: 989 },
+    Field { name: "capacity", wanted: |g| listed(g, &["capacity"]), found: capacities, named_only: true, floor: 987 },
+    Field { name: "chair", wanted: |g| listed(g, &["chair"]), found: chairs, named_only: false, floor: 1000 },
+    Field { name: "organisation", wanted: organisations, found: stood_for, named_only: true, floor: 987 },
+    Field { name: "role", wanted: |g| listed(g, &["role"]), found: roles, named_only: true, floor: 960 },
     Field {
         name: "substitute",
         wanted: |g| listed(g, &["substitute_for"]),
         found: substitutes,
         named_only: false,
-        floor: 727,
+        floor: 833,
     },
     Field {
         name: "arrived, left",
         wanted: |g| listed(g, &["arrived", "left"]),
         found: times,
         named_only: true,
-        floor: 0,
+        floor: 666,
     },
-    Field { name: "meeting", wanted: header, found: meeting, named_only: true, floor: 924 },
+    Field { name: "meeting", wanted: header, found: meeting, named_only: true, floor: 941 },
     Field {
         name: "elected",
         wanted: |g| facts(g, "elected", &["person", "role"]),
@@ -86,7 +86,7 @@ const FIELDS: &[Field] = &[
         wanted: presented,
         found: |b, d| related(b, d, "presented", true),
         named_only: false,
-        floor: 921,
+        floor: 972,
     },
     Field {
         name: "succeeded",
@@ -100,7 +100,7 @@ const FIELDS: &[Field] = &[
         wanted: |g| number(g, "decisions"),
         found: decisions,
         named_only: false,
-        floor: 891,
+        floor: 950,
     },
 ];
 

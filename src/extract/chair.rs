@@ -200,20 +200,9 @@ fn state(draft: &mut Draft<'_>, who: Sign, items: Option<String>, span: Span) {
             // Who took the chair was there, though the list gives the others alone ("Other members present: …").
             let subject = Term::Mention(number);
             draft.state(subject, Predicate::Attended, Term::Meeting, span, RULE);
-            draft.attendance.push(DraftAttendance {
-                person: number,
-                status: Status::Present,
-                capacity: None,
-                chair: true,
-                organisations: Vec::new(),
-                roles: Vec::new(),
-                substitute_for: None,
-                arrived: None,
-                left: None,
-                remote: false,
-                span,
-                rule: RULE,
-            });
+            draft
+                .attendance
+                .push(DraftAttendance { chair: true, ..DraftAttendance::new(number, Status::Present, span, RULE) });
         }
         Fitting::Nobody | Fitting::Several => {}
     }

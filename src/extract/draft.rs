@@ -76,6 +76,26 @@ pub struct DraftAttendance {
     pub rule: &'static str,
 }
 
+impl DraftAttendance {
+    /// An entry of which nothing more is known.
+    pub fn new(person: u32, status: Status, span: Span, rule: &'static str) -> Self {
+        Self {
+            person,
+            status,
+            capacity: None,
+            chair: false,
+            organisations: Vec::new(),
+            roles: Vec::new(),
+            substitute_for: None,
+            arrived: None,
+            left: None,
+            remote: false,
+            span,
+            rule,
+        }
+    }
+}
+
 /// A decision: a limb that structure found, or a motion that an extractor found.
 #[derive(Clone, Debug)]
 pub struct DraftDecision {

@@ -327,7 +327,7 @@ fn numbered_header(layout: &Layout, page: &Range<usize>) -> usize {
 }
 
 /// The words with numbers and spaces made equal.
-fn faceless(words: &str) -> String {
+pub(super) fn faceless(words: &str) -> String {
     let mut shape = String::with_capacity(words.len());
     for word in words.split_whitespace() {
         let mut in_number = false;
@@ -345,9 +345,8 @@ fn faceless(words: &str) -> String {
 }
 
 /// `Page 2 of 9`, `- 2 -`, `2`, `2 | Page`.
-fn is_page_number(words: &str) -> bool {
+pub(super) fn is_page_number(words: &str) -> bool {
     let words = words.to_lowercase();
-    let words = words.trim_matches(|edge: char| !edge.is_alphanumeric());
     let parts: Vec<&str> = words.split(|at: char| !at.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
     let is_number = |part: &&str| part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
     match parts[..] {

@@ -115,7 +115,7 @@ fn plain_words(written: &str) -> Vec<String> {
         }
         lone = single;
     }
-    // "OF NORTHWOLD PARISH COUNCIL" is left where a heading was cut.
+    // "OF ELLMOOR PARISH COUNCIL" is left where a heading was cut.
     let articles = words.iter().take_while(|w| matches!(w.as_str(), "the" | "an" | "a" | "of" | "for")).count();
     if articles < words.len() {
         words.drain(..articles);

@@ -29,7 +29,7 @@ pub(super) fn body(document: &Document, head: &[Span], lexicon: &Lexicon) -> Opt
     best.map(|(_, span)| span).or_else(|| whose_attendees(document))
 }
 
-/// Names that go on in the next paragraph: "MEETING OF LIMERICK", "CITY AND COUNTY COUNCIL HELD IN …". What stands in
+/// Names that go on in the next paragraph: "MEETING OF ELLMOOR", "CITY AND COUNTY COUNCIL HELD IN …". What stands in
 /// the first is no name by itself.
 fn broken(text: &str, line: Span, next: Span, lexicon: &Lexicon) -> Vec<(Span, i32)> {
     let mut found = bodies(text, line.join(next), lexicon);
@@ -43,7 +43,7 @@ fn broken(text: &str, line: Span, next: Span, lexicon: &Lexicon) -> Vec<(Span, i
     found
 }
 
-/// The letters of a body over its list: "ODUG Attendees", where no other letters stand so at the top.
+/// The letters of a body over its list: "EHB Attendees", where no other letters stand so at the top.
 fn whose_attendees(document: &Document) -> Option<Span> {
     const TOP: usize = 14;
     let text = document.text.as_str();
@@ -126,7 +126,7 @@ const NOT_IN_BODY: &[&str] = &[
 ];
 
 /// Words that belong to the kind of meeting, and to the name within it or before these: "Special Meeting", "Special
-/// Interest Group"; "Public Session", "Local Public Data Panel", "Public Health Board".
+/// Interest Group"; "Public Session", "Ellmoor Public Art Panel", "Public Health Board".
 const EITHER: &[(&str, &[&str])] = &[
     ("special", &["interest", "educational", "education", "needs", "projects"]),
     (
@@ -189,7 +189,7 @@ fn bodies(text: &str, span: Span, lexicon: &Lexicon) -> Vec<(Span, i32)> {
             end = next;
         }
         at = end;
-        // "EPUB 3 Working Group A11y telco": what follows the word for a body is no part of its name.
+        // "Ledger 3 Working Group drafting telco": what follows the word for a body is no part of its name.
         let whole = head_word(&words_of(text, &all[start..end]), lexicon).is_some();
         let named = (end.saturating_sub(2).max(start + 1)..end)
             .rev()
@@ -227,7 +227,7 @@ fn bodies(text: &str, span: Span, lexicon: &Lexicon) -> Vec<(Span, i32)> {
         if words.len() == 1 {
             strength -= 2;
         }
-        // "SFRA Committee" beside "Stoke Ferry Residents' Association": the long name says more.
+        // "EMRA Committee" beside "Ellmoor Residents' Association": the long name says more.
         if words.len() == heads + 1 && is_abbreviation(words[0]) && line.chars().any(char::is_lowercase) {
             strength -= 3;
         }
@@ -253,7 +253,7 @@ fn words_of<'t>(text: &'t str, run: &[Token]) -> Vec<&'t str> {
     run.iter().map(|t| t.of(text)).collect()
 }
 
-/// A body that the head names by its initials alone: "Minutes of the 27th ODUG meeting".
+/// A body that the head names by its initials alone: "Minutes of the 27th EHB meeting".
 fn abbreviated(text: &str, all: &[Token], start: usize, end: usize) -> Option<(Span, i32)> {
     const NO_BODIES: &[&str] =
         &["AGM", "EGM", "SGM", "DRAFT", "MS", "GMT", "BST", "UTC", "FINAL", "NHS", "IRC", "PDF", "AOB"];
@@ -302,7 +302,7 @@ fn continues(text: &str, all: &[Token], end: usize) -> Option<usize> {
     }
     let word = token.of(text);
     let folded = fold(word);
-    // "EPUB 3 Working Group": a number within a name.
+    // "Ledger 3 Working Group": a number within a name.
     if token.shape == Shape::Number
         && word.len() <= 2
         && all.get(end + 1).is_some_and(|_| is_body_word(text, all, end + 1))

@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn announcements() {
-        check("The next ODUG meeting is 9 April 2013.", Some((3, "meeting is 9 April 2013.")));
+        check("The next EHUG meeting is 9 April 2013.", Some((3, "meeting is 9 April 2013.")));
         check("Next meeting – 4 May", Some((2, "meeting – 4 May")));
         check("The AGM would be held on 8 July.", Some((4, "AGM would be held on 8 July.")));
     }

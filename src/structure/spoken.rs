@@ -173,7 +173,7 @@ impl Body {
     }
 }
 
-/// The initials of a name, of which the first letters of its longer words are made: `ODUG` of "Open Data User Group".
+/// The initials of a name, of which the first letters of its longer words are made: `EHUG` of "Ellmoor Harbour User Group".
 fn initials(name: &str) -> String {
     name.split(|c: char| !c.is_alphanumeric())
         .filter(|w| w.chars().next().is_some_and(char::is_uppercase))
@@ -248,7 +248,7 @@ fn ends_with_word(words: &str, last: &str) -> bool {
     words.strip_suffix(last).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
 }
 
-/// "It was agreed that …", "Members agreed to …", "ODUG agreed a standard format".
+/// "It was agreed that …", "Members agreed to …", "EHUG agreed a common form".
 fn clause(text: &str, sentence: Span, lower: &str, body: &Body) -> Option<Resolution> {
     let words = sentence.of(text);
     let mut found = CLAUSES
@@ -290,7 +290,7 @@ fn clause(text: &str, sentence: Span, lower: &str, body: &Body) -> Option<Resolu
         if !fits {
             continue;
         }
-        // "ODUG agreed a standard format": without its verb the thing alone says nothing.
+        // "EHUG agreed a common form": without its verb the thing alone says nothing.
         let from = if lead.is_none() && !impersonal { 0 } else { start + lead.map_or(0, |l| l.len()) };
         let span = clean(text, sentence.slice(from, words.len()));
         if span.of(text).split_whitespace().count() >= 2 {

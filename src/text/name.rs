@@ -321,7 +321,7 @@ fn part_at(
             if before >= 2 && lexicon.roles.get(word).is_some() && !lexicon.is_given_name(word) {
                 return None;
             }
-            // "San Juan", "Los Rios": places.
+            // "San Juan", "Los Cerros": places.
             if before == 0 && !titled && matches!(word, "San" | "SAN" | "Santa" | "Los" | "LOS" | "Las" | "Saint") {
                 return None;
             }

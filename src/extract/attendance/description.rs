@@ -348,7 +348,7 @@ fn organisations(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Said> {
         }
     }
     let trimmed = words.trim_end_matches([',', '.', ';', ':']).len();
-    // A full stop that belongs to a short form stays ("Openlylocal Ltd.").
+    // A full stop that belongs to a short form stays ("Ellmoor Homes Ltd.").
     vec![Said::Organisation(span.slice(0, trimmed))]
 }
 

@@ -219,18 +219,9 @@ fn state_person(
     let span = person.span;
     let number = mention_person(draft, &person.name, rule);
     let mut row = DraftAttendance {
-        person: number,
-        status,
         capacity: block.capacity,
         chair: block.chair,
-        organisations: Vec::new(),
-        roles: Vec::new(),
-        substitute_for: None,
-        arrived: None,
-        left: None,
-        remote: false,
-        span,
-        rule,
+        ..DraftAttendance::new(number, status, span, rule)
     };
     let mut roles = Vec::new();
     let mut organisations = Vec::new();
@@ -379,18 +370,10 @@ fn state_person(
             draft.state(Term::Mention(present), Predicate::Represents, Term::Mention(organisation), span, SUBSTITUTE);
         }
         draft.attendance.push(DraftAttendance {
-            person: present,
-            status: Status::Present,
             capacity: block.capacity,
-            chair: false,
             organisations: organisations.clone(),
-            roles: Vec::new(),
             substitute_for: Some(replaced),
-            arrived: None,
-            left: None,
-            remote: false,
-            span,
-            rule: SUBSTITUTE,
+            ..DraftAttendance::new(present, Status::Present, span, SUBSTITUTE)
         });
     }
 }

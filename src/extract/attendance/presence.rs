@@ -219,7 +219,7 @@ fn is_time(words: &str) -> bool {
                 .all(|w| matches!(w, "" | "am" | "pm" | "hrs" | "a" | "p" | "m"))
 }
 
-/// Whether a post is the chair of the body that met: "ODUG Chair", "Chair of Ellmoor Harbour Board".
+/// Whether a post is the chair of the body that met: "EHB Chair", "Chair of Ellmoor Harbour Board".
 pub(super) fn chairs_body(post: &str, body: &str, lexicon: &Lexicon) -> bool {
     let (post, body) = (fold(post), fold(body));
     let chair = |words: &str| lexicon.roles.get(words).is_some_and(|r| r.class == "chair" && r.head);

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::lines::Row;
+use crate::read::layout::{faceless, is_page_number};
 
 /// The rows of a page.
 #[derive(Debug, Default)]
@@ -61,35 +62,4 @@ pub(super) fn remove(pages: &mut [PageRows]) {
 fn edges(count: usize) -> impl Iterator<Item = (usize, bool)> {
     let edge = EDGE.min(count);
     (0..edge).map(|at| (at, true)).chain((count - edge..count).map(|at| (at, false)))
-}
-
-/// The words with numbers made equal.
-fn faceless(words: &str) -> String {
-    let mut shape = String::with_capacity(words.len());
-    for word in words.split_whitespace() {
-        let mut in_number = false;
-        for letter in word.chars() {
-            if !letter.is_ascii_digit() {
-                shape.push(letter);
-            } else if !in_number {
-                shape.push('#');
-            }
-            in_number = letter.is_ascii_digit();
-        }
-        shape.push(' ');
-    }
-    shape
-}
-
-/// `Page 2 of 9`, `- 2 -`, `2`, `2 | Page`.
-fn is_page_number(words: &str) -> bool {
-    let words = words.to_lowercase();
-    let parts: Vec<&str> = words.split(|at: char| !at.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
-    let is_number = |part: &&str| part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
-    match parts[..] {
-        [one] => is_number(&one) && one.len() <= 3,
-        ["page" | "p", one] | [one, "page"] | ["page", one, "of" | "de", _] => is_number(&one),
-        [one, "of", all] => is_number(&one) && is_number(&all),
-        _ => false,
-    }
 }
