@@ -83,12 +83,18 @@ fn run(draft: &mut Draft<'_>) {
     }
     let items = draft.minutes.items.len();
     let about: Vec<bool> = (0..items).map(|i| is_about_interests(draft, i)).collect();
+    let lists = lists(draft);
     for sentence in sentences_with(draft, &CUES) {
-        told(draft, sentence, &about);
+        told(draft, sentence, &about, &lists);
     }
-    // Lines of such an item need no word for it.
-    for (item, _) in about.iter().enumerate().filter(|(_, about)| **about) {
-        listed(draft, item);
+    // Lines of such an item need no word for it, nor do those of a list under such a heading.
+    let mut lines: Vec<usize> =
+        (0..items).filter(|i| about[*i]).flat_map(|i| draft.minutes.items[i].lines.clone()).collect();
+    lines.extend(lists);
+    lines.sort_unstable();
+    lines.dedup();
+    for line in lines {
+        listed(draft, line);
     }
 }
 
@@ -97,20 +103,20 @@ fn is_about_interests(draft: &Draft<'_>, item: usize) -> bool {
     speaks_of_interests(draft.minutes.items[item].title.of(draft.text()))
 }
 
-/// Whether a sentence stands in a list under a heading of declarations, whatever its number makes of it.
-fn is_listed_under(draft: &Draft<'_>, span: Span) -> bool {
-    const FARTHEST: usize = 16;
+/// The lines of the lists under headings of declarations, whatever their numbers make of them.
+fn lists(draft: &Draft<'_>) -> Vec<usize> {
     let text = draft.text();
-    let lines = &draft.document.lines;
-    let at = lines.partition_point(|line| line.span.end <= span.start);
-    if lines.get(at).is_none_or(|line| line.marker.is_none()) {
-        return false;
-    }
-    let above = lines[..at].iter().rev().take(FARTHEST).find(|line| {
+    let mut found = Vec::new();
+    let mut under = false;
+    for (i, line) in draft.document.lines.iter().enumerate() {
         let words = line.body(text).of(text);
-        line.marker.is_none() && words.split(' ').count() <= 8 && !words.ends_with(['.', ',', ';'])
-    });
-    above.is_some_and(|line| speaks_of_interests(line.body(text).of(text)))
+        if line.marker.is_some() {
+            found.extend(under.then_some(i));
+        } else if words.split(' ').count() <= 8 && !words.ends_with(['.', ',', ';', ':']) && !words.is_empty() {
+            under = speaks_of_interests(words);
+        }
+    }
+    found
 }
 
 fn speaks_of_interests(title: &str) -> bool {
@@ -124,12 +130,13 @@ fn speaks_of_interests(title: &str) -> bool {
 }
 
 /// Declarations that a sentence tells.
-fn told(draft: &mut Draft<'_>, sentence: Sentence, about: &[bool]) {
+fn told(draft: &mut Draft<'_>, sentence: Sentence, about: &[bool], lists: &[usize]) {
     if !draft.is_taken(sentence.span, EntityKind::Person) {
         return;
     }
     let item = draft.item_at(sentence.span);
-    let in_item = item.is_some_and(|i| about[i]) || is_listed_under(draft, sentence.span);
+    let line = draft.document.lines.partition_point(|line| line.span.end <= sentence.span.start);
+    let in_item = item.is_some_and(|i| about[i]) || lists.contains(&line);
     let clause = Clause::new(draft, sentence.span);
     let words = clause.words.clone();
     let Some(pattern) = DECLARED.as_ref() else { return };
@@ -151,6 +158,9 @@ fn told(draft: &mut Draft<'_>, sentence: Sentence, about: &[bool]) {
         gapped(draft, &clause, start + from..start + what.len(), sentence.span);
     }
 }
+
+/// What opens a declaration without its "that": "she had worked for …".
+const PRONOUNS: &[&str] = &["he ", "she ", "they "];
 
 /// Where the interest stands in the words after "declared"; `None` where they declare none.
 fn interest(what: &str, about: bool) -> Option<(usize, usize)> {
@@ -175,6 +185,9 @@ fn interest(what: &str, about: bool) -> Option<(usize, usize)> {
         if lower.starts_with(lead) {
             return about.then_some((lead.len(), what.len()));
         }
+    }
+    if about && PRONOUNS.iter().any(|w| lower.starts_with(w)) {
+        return Some((0, what.len()));
     }
     let captures = INTEREST.as_ref()?.captures(what)?;
     let (kind, rest) = (captures.name("kind")?, captures.name("rest")?);
@@ -205,41 +218,38 @@ fn gapped(draft: &mut Draft<'_>, clause: &Clause, within: std::ops::Range<usize>
     }
 }
 
-/// Declarations in the lines of an item about them.
-fn listed(draft: &mut Draft<'_>, item: usize) {
+/// Declarations in a line of an item about them.
+fn listed(draft: &mut Draft<'_>, line: usize) {
     let text = draft.text();
-    let lines = draft.minutes.items[item].lines.clone();
-    let title = draft.minutes.items[item].title;
-    for line in lines {
-        let body = draft.document.lines[line].body(text);
-        for span in crate::text::sentence::sentences(text, body) {
-            if span.overlaps(title) && span.start <= title.start {
-                continue;
+    let body = draft.document.lines[line].body(text);
+    for span in crate::text::sentence::sentences(text, body) {
+        let title =
+            draft.item_at(span).map(|i| draft.minutes.items[i].title).filter(|t| speaks_of_interests(t.of(text)));
+        if title.is_some_and(|title| span.overlaps(title) && span.start <= title.start) {
+            continue;
+        }
+        let clause = Clause::new(draft, span);
+        let words = clause.words.as_str();
+        if clause.signs.is_empty() || words.contains("eclared") || words.contains("isclosed") {
+            continue;
+        }
+        for (pattern, rule) in [(&SAID, SENTENCE), (&BY_ITEM, LISTED), (&LINE, LISTED)] {
+            let Some(captures) = pattern.as_ref().and_then(|p| p.captures(words)) else { continue };
+            let (Some(who), Some(what)) = (captures.name("who"), captures.name("what")) else { continue };
+            let end = captures.name("more").map_or(what.end(), |m| m.end().max(what.end()));
+            let lower = words[what.range()].to_lowercase();
+            let none = ["none", "nil", "no ", "n/a", "nothing", "not "].iter().any(|w| lower.starts_with(w))
+                || [" no interest", " none ", "nothing to", " not ", "had no ", "has no ", "no conflict"]
+                    .iter()
+                    .any(|w| lower.contains(w))
+                || lower.contains("unchanged");
+            let range = if rule == LISTED && pattern_is(pattern, &BY_ITEM) { what.start()..end } else { what.range() };
+            if !none {
+                let place = clause.place(draft.text(), range);
+                let who = who.range();
+                state(draft, &clause, who, trimmed(text, place), span, rule);
             }
-            let clause = Clause::new(draft, span);
-            let words = clause.words.as_str();
-            if clause.signs.is_empty() || words.contains("eclared") || words.contains("isclosed") {
-                continue;
-            }
-            for (pattern, rule) in [(&SAID, SENTENCE), (&BY_ITEM, LISTED), (&LINE, LISTED)] {
-                let Some(captures) = pattern.as_ref().and_then(|p| p.captures(words)) else { continue };
-                let (Some(who), Some(what)) = (captures.name("who"), captures.name("what")) else { continue };
-                let end = captures.name("more").map_or(what.end(), |m| m.end().max(what.end()));
-                let lower = words[what.range()].to_lowercase();
-                let none = ["none", "nil", "no ", "n/a", "nothing", "not "].iter().any(|w| lower.starts_with(w))
-                    || [" no interest", " none ", "nothing to", " not ", "had no ", "has no ", "no conflict"]
-                        .iter()
-                        .any(|w| lower.contains(w))
-                    || lower.contains("unchanged");
-                let range =
-                    if rule == LISTED && pattern_is(pattern, &BY_ITEM) { what.start()..end } else { what.range() };
-                if !none {
-                    let place = clause.place(draft.text(), range);
-                    let who = who.range();
-                    state(draft, &clause, who, trimmed(text, place), span, rule);
-                }
-                break;
-            }
+            break;
         }
     }
 }

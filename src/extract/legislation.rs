@@ -12,6 +12,7 @@ use crate::model::{EntityKind, Nature};
 use crate::text::token::Shape;
 
 const NAME: &str = "legislation-name";
+const BYLAW: &str = "legislation-bylaw";
 const CITED: &str = "legislation-cited";
 const SHORT: &str = "legislation-short";
 
@@ -34,6 +35,15 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
                 "The Water Bill was paid.",
                 "A point of Order was raised. Standing Orders were suspended.",
             ],
+        },
+        Rule {
+            name: BYLAW,
+            what: "Capitalised words before \"By-law\", or its number behind it, name a by-law.",
+            accepts: &[
+                "The Market Stalls Bye-Laws were read again.",
+                "It amended the Harbour Dues By-law No. H.-12 and By-law 7/2011.",
+            ],
+            refuses: &["A bye-law against noise was suggested.", "The draft Bye-Laws go out to consultation."],
         },
         Rule {
             name: CITED,
@@ -71,11 +81,17 @@ fn run(draft: &mut Draft<'_>) {
                 continue;
             }
             let year = year_after(&words, *unit, head_end);
+            let number = (kind == "bylaw").then(|| number_after(&words, *unit, head_end)).flatten();
             let first = start(draft, &words, *unit, floor, at, Style::Legislation);
             let first = (first..at)
                 .find(|i| !(words.opens(*unit, *i) && words.is_plain("opener", words.key(*i))))
                 .unwrap_or(at);
             let first = (first..at).find(|i| words.tokens[*i].is_capital()).unwrap_or(at);
+            if let Some(end) = number.filter(|_| first == at) {
+                draft.mention(words.span(at, end), EntityKind::Legislation, BYLAW, Nature::Name);
+                floor = end;
+                continue;
+            }
             if first == at {
                 let definite = at > unit.first && words.word(at - 1).eq_ignore_ascii_case("the");
                 if definite && head_end == at + 1 && year.is_none() && seen.contains(&kind) {
@@ -87,9 +103,12 @@ fn run(draft: &mut Draft<'_>) {
             let numbered = kind == "bill"
                 && matches!(words.key(at - 1), "assembly" | "senate" | "house")
                 && words.at(*unit, head_end).is_some_and(|t| t.shape == Shape::Number);
-            let end = year.unwrap_or(if numbered { head_end + 1 } else { head_end });
-            if is_name(draft, &words, *unit, first, at, kind, year.is_some() || numbered) {
-                draft.mention(words.name_span(first, end), EntityKind::Legislation, NAME, Nature::Name);
+            let end = number.or(year).unwrap_or(if numbered { head_end + 1 } else { head_end });
+            let dated = year.is_some() || number.is_some() || numbered;
+            if is_name(draft, &words, *unit, first, at, kind, dated) {
+                let span = if number.is_some() { words.span(first, end) } else { words.name_span(first, end) };
+                let rule = if kind == "bylaw" { BYLAW } else { NAME };
+                draft.mention(span, EntityKind::Legislation, rule, Nature::Name);
                 seen.push(kind);
                 floor = end;
             }
@@ -117,6 +136,7 @@ fn is_name(
     let definite = first > unit.first && words.word(first - 1).eq_ignore_ascii_case("the");
     match kind {
         "act" => telling > 0 || count > 1,
+        "bylaw" => telling > 0,
         "bill" => {
             // "David Bill", "Cllr Bill Moore": a person; "Water Bill": a sum to pay.
             let person = lexicon.is_given_name(words.key(first)) && count == 1
@@ -139,6 +159,30 @@ fn is_name(
         }
         _ => false,
     }
+}
+
+/// The number of a by-law right after it: "No. 22/2014", "PH-4", "A.-6873-292", "(PS-114)", "28"; one past its last token.
+fn number_after(words: &Words<'_>, unit: Unit, at: usize) -> Option<usize> {
+    const LONGEST: usize = 12;
+    let bracket = usize::from(words.is(at, "("));
+    let mut from = at + bracket;
+    if matches!(words.at(unit, from).map(|_| words.key(from)), Some("no" | "number" | "nr")) {
+        from += 1;
+        from += usize::from(words.is(from, "."));
+    }
+    // One token and what stands right behind it.
+    let joined = |i: &usize| {
+        words.at(unit, *i).is_some_and(|t| {
+            (*i == from || !t.spaced) && (t.shape == Shape::Number || matches!(t.shape, Shape::Upper | Shape::Initial))
+                || !t.spaced && matches!(words.word(*i), "." | "-" | "/" | "–")
+        })
+    };
+    let mut end = (from..unit.last.min(from + LONGEST)).find(|i| !joined(i)).unwrap_or(unit.last.min(from + LONGEST));
+    while end > from && words.tokens[end - 1].shape == Shape::Mark {
+        end -= 1;
+    }
+    let figures = (from..end).any(|i| words.tokens[i].shape == Shape::Number);
+    (figures && (bracket == 0 || words.is(end, ")"))).then_some(end + bracket)
 }
 
 /// A four-figure year right after a name, with a comma or bracket between at most: one past its last token.

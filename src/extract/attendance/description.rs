@@ -266,8 +266,11 @@ pub(super) fn role_in(text: &str, span: Span, lexicon: &Lexicon) -> Option<Vec<S
     }
     let mut found = vec![Said::Role(span)];
     if names_organisation && parts.len() > 1 || is_known_organisation(rest.of(text), lexicon) {
-        if matches!(preposition.as_str(), "at" | "for") || joint > 1 {
-            // "Chief Executive of the X": the role ends before it; a bare "Chair of the X Board" is one phrase.
+        let whole = matches!(plain[0], "head" | "director")
+            || lexicon.roles.get(plain[0]).is_some_and(|r| matches!(r.class, "chair" | "vice-chair"));
+        if matches!(preposition.as_str(), "at" | "for") || joint > 1 || !whole {
+            // "Manager of the X Agency": the role ends before it; "Chair of the X Board", "Head of the X Service" are one
+            // phrase.
             found[0] = Said::Role(Span { start: span.start, end: at.span.start }.trim(text));
         }
         found.push(Said::OrganisationOfRole(rest));
@@ -283,35 +286,22 @@ pub(super) fn singular(word: &str) -> String {
     }
 }
 
-/// Whether a role is in the plural, so that it belongs to several people before it.
-pub(super) fn is_plural_role(text: &str, span: Span) -> bool {
-    span.of(text).split(|c: char| !c.is_alphabetic()).any(|w| {
-        matches!(
-            fold(w).as_str(),
-            "directors"
-                | "officers"
-                | "managers"
-                | "superintendents"
-                | "councillors"
-                | "members"
-                | "secretaries"
-                | "clerks"
-                | "engineers"
-                | "planners"
-                | "governors"
-                | "trustees"
-                | "advisers"
-                | "advisors"
-                | "consultants"
-                | "inspectors"
-                | "chairs"
-                | "heads"
-                | "deputies"
-                | "commissioners"
-                | "executives"
-                | "analysts"
-        )
-    })
+/// Whether a role is in the plural ("Directors", "web heads"), so that it belongs to several people.
+pub(super) fn is_plural_role(text: &str, span: Span, lexicon: &Lexicon) -> bool {
+    span.of(text).split(|c: char| !c.is_alphabetic()).any(|w| is_plural(w, lexicon))
+}
+
+/// The post of one of those who share a role in the plural: "web head" of "web heads".
+pub(super) fn of_one(text: &str, role: Span, lexicon: &Lexicon) -> Span {
+    let words = role.of(text);
+    let last = words.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let cut = is_plural(last, lexicon) && !last.ends_with("ies");
+    role.slice(0, words.len() - usize::from(cut))
+}
+
+fn is_plural(word: &str, lexicon: &Lexicon) -> bool {
+    let one = word.strip_suffix("ies").map_or_else(|| singular(word), |stem| format!("{stem}y"));
+    one.len() < word.len() && lexicon.roles.get(word).is_none() && lexicon.roles.get(&one).is_some_and(|r| r.head)
 }
 
 /// The organisations that somebody stands for: two where "and" parts them and each is built like one.

@@ -44,7 +44,7 @@ pub(in crate::extract) fn people(text: &str, span: Span, reading: Reading, lexic
     let all = tokens(text, span);
     let names_only = reading == Reading::List && is_names_only(text, span, &all, 2, lexicon);
     let mut people = walk(text, all, reading, names_only, lexicon);
-    distribute(text, &mut people);
+    distribute(text, &mut people, lexicon);
     people
 }
 
@@ -55,7 +55,7 @@ pub(super) fn people_of_line(text: &str, span: Span, lexicon: &Lexicon) -> Vec<P
     let reading = Reading::List;
     let names_only = is_names_only(text, span, &all, 1, lexicon);
     let mut people = walk(text, all, reading, names_only, lexicon);
-    distribute(text, &mut people);
+    distribute(text, &mut people, lexicon);
     people
 }
 
@@ -211,11 +211,11 @@ fn strip_and(text: &str, span: Span) -> Span {
 }
 
 /// Gives a role in the plural to the people before it, and an organisation of all to all.
-fn distribute(text: &str, people: &mut [Person]) {
+fn distribute(text: &str, people: &mut [Person], lexicon: &Lexicon) {
     for i in 0..people.len() {
         let roles: Vec<Span> =
             people[i].said.iter().filter_map(|s| if let Said::Role(r) = s { Some(*r) } else { None }).collect();
-        for role in roles.into_iter().filter(|r| is_plural_role(text, *r)) {
+        for role in roles.into_iter().filter(|r| is_plural_role(text, *r, lexicon)) {
             for j in (0..i).rev() {
                 if !people[j].said.is_empty() {
                     break;

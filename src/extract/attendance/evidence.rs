@@ -1,7 +1,7 @@
 //! What tells a name from the other words of a run: the title before it, the brackets of those beside it, the
 //! organisation behind it. In: a walk and a place in it. Out: yes or no, or where something ends. Never adds anybody.
 
-use super::description::singular;
+use super::description::{is_plural_role, singular};
 use super::entry::shortened;
 use super::is_initials;
 use super::walk::Walk;
@@ -152,19 +152,13 @@ impl Walk<'_> {
         shortened(self.text, name, segment, self.lexicon)
     }
 
-    /// Whether a part is a post in lower case and nothing else ("supervisors", "town clerk"), as sentences put it before
-    /// a name.
+    /// Whether a part is a post in lower case or in the plural and nothing else ("Supervisors", "town clerk"), as
+    /// sentences put it before a name.
     pub(super) fn is_plain_post(&self, part: Span) -> bool {
         let words: Vec<String> = part.of(self.text).split_whitespace().map(singular).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        words.iter().all(|w| w.chars().all(char::is_lowercase))
+        (is_plural_role(self.text, part, self.lexicon) || words.iter().all(|w| w.chars().all(char::is_lowercase)))
             && self.lexicon.roles.suffix(&words).is_some_and(|(n, r)| r.head && n == words.len())
-    }
-
-    /// Whether a post is in the plural.
-    pub(super) fn is_several(&self, part: Span) -> bool {
-        let words = part.of(self.text);
-        words.ends_with('s') && self.lexicon.roles.get(words).is_none()
     }
 
     /// Whether a post that nothing parts from the name behind it belongs to that name: the person before has a post for a

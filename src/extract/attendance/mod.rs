@@ -18,8 +18,8 @@ use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
 use crate::model::{Block, EntityKind, Entry, Form, Nature, Predicate, Qualifier, Span, Status, Term, Value};
 use crate::text::name::Name;
-use description::is_organisation;
 pub(super) use description::{Said, said};
+use description::{is_organisation, of_one};
 pub(super) use entry::{Person, Reading, people};
 use plausible::{can_be_organisation, can_be_post};
 use post::{capacity, class_of, is_chair_title, is_post, names_post, speaks_of_members};
@@ -299,7 +299,8 @@ fn state_person(
     roles.extend(person.name.honorifics.iter().filter(|h| is_post(h.of(draft.text()), draft.lexicon)));
     row.capacity = capacity(draft, block, person, &roles);
     // "Committee Member", "Officer" in a column of roles: a capacity, and no post.
-    let class = roles.iter().find_map(|r| class_of(r.of(text))).filter(|_| block.form == Form::List);
+    let class = roles.iter().find_map(|r| class_of(r.of(text)));
+    let class = class.filter(|c| block.form == Form::List || *c == crate::model::Capacity::Attendee);
     if let Some(class) = class {
         roles.retain(|r| class_of(r.of(text)).is_none());
         row.capacity = Some(class);
@@ -308,7 +309,8 @@ fn state_person(
         row.organisations.push(draft.mention(*organisation, EntityKind::Organisation, rule, Nature::Name));
     }
     for role in &roles {
-        row.roles.push(draft.mention(*role, EntityKind::Role, rule, Nature::Name));
+        let role = of_one(text, *role, draft.lexicon);
+        row.roles.push(draft.mention(role, EntityKind::Role, rule, Nature::Name));
     }
     let subject = Term::Mention(number);
     let predicate = match status {

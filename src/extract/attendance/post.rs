@@ -75,6 +75,7 @@ pub(super) fn class_of(role: &str) -> Option<Capacity> {
     match fold(role).as_str() {
         "officer" | "officers" => Some(Capacity::Officer),
         "committee member" => Some(Capacity::Member),
+        "guest" | "guests" | "visitor" | "visitors" => Some(Capacity::Attendee),
         _ => None,
     }
 }

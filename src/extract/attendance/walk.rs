@@ -2,7 +2,7 @@
 
 use super::description::{Said, is_plural_role, said, without_articles};
 use super::entry::{Person, Reading, parts, shortened, without_initials};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, fold};
 use crate::model::Span;
 use crate::text::name::{Context, Name, name_at};
 use crate::text::token::{Shape, Token, tokens};
@@ -37,6 +37,7 @@ pub(super) fn walk(text: &str, all: Vec<Token>, reading: Reading, names_only: bo
         post: None,
         part: None,
         group: None,
+        shared: None,
         after_bracket: false,
         surnames: false,
     };
@@ -60,6 +61,8 @@ pub(super) struct Walk<'t> {
     part: Option<Span>,
     /// The organisation that a colon put before the people that follow ("for the Trust: A and B; for …").
     group: Option<Span>,
+    /// The post in the plural of those who follow ("supervisors").
+    shared: Option<Span>,
     /// Whether the last person has something in brackets behind the name.
     pub(super) after_bracket: bool,
     /// Whether a plural title makes single capitalised words people ("Councillors Brown, Collins and Dee").
@@ -84,6 +87,7 @@ impl Walk<'_> {
                 if next == Gap::Strong {
                     self.close();
                     self.group = None;
+                    self.shared = None;
                 }
                 if next == Gap::Colon
                     && let Some(part) = self.part.take()
@@ -108,9 +112,11 @@ impl Walk<'_> {
                 if gap == Gap::None
                     && let Some(part) = self.part.filter(|p| self.is_plain_post(*p))
                 {
-                    // "supervisors Dick Dale, Jo Hay": one word for several is the post of none of them as it stands.
                     self.part = None;
-                    self.pending.extend(Some(part).filter(|p| !is_plural_role(self.text, *p) && !self.is_several(*p)));
+                    // "supervisors Dick Dale, Jo Hay and Ann Lee": the post of each, up to the one after the "and".
+                    let several = is_plural_role(self.text, part, self.lexicon);
+                    self.shared = several.then_some(part).filter(|p| !is_class(p.of(self.text)));
+                    self.pending.extend(Some(part).filter(|_| !several));
                 }
                 // "Chairman S Hale Vice Chairman Mrs J Dean": titles go before names here.
                 if gap == Gap::None
@@ -122,6 +128,9 @@ impl Walk<'_> {
                 self.close();
                 at = self.after_initials(&name, next);
                 self.person(name);
+                if gap == Gap::And {
+                    self.shared = None;
+                }
                 gap = Gap::None;
                 continue;
             }
@@ -306,6 +315,10 @@ impl Walk<'_> {
             person.span = person.span.join(post);
             person.said.push(Said::Role(post));
         }
+        if !self.pending.is_empty() {
+            self.shared = None;
+        }
+        person.said.extend(self.shared.map(Said::Role));
         for span in std::mem::take(&mut self.pending) {
             let before = said(self.text, span, false, self.lexicon);
             if before.iter().any(|s| !matches!(s, Said::Remark)) {
@@ -340,7 +353,13 @@ impl Walk<'_> {
         let start = part.end as usize + (self.text.len() - part.end as usize - after.len()) + 1;
         let inner = Span::new(start, start + end);
         let own = tokens(self.text, inner);
-        name_at(self.text, &own, 0, Context::List, self.lexicon).is_some_and(|n| !n.honorifics.is_empty())
+        // "…, Senior Planner (Maria Woods)": without a title where the people before stood so too.
+        name_at(self.text, &own, 0, Context::List, self.lexicon).is_some_and(|n| {
+            let turned = self.role_first() && self.after_bracket && n.is_full() && n.span.end >= inner.end;
+            let known = || name_at(self.text, &own, 0, Context::Prose, self.lexicon).is_some();
+            let is_role = || matches!(said(self.text, part, false, self.lexicon).first(), Some(Said::Role(_)));
+            !n.honorifics.is_empty() || turned && (is_role() || known())
+        })
     }
 
     /// "Director, Housing (Mr. K. Lane)": what follows the comma belongs to the post, unless it names an organisation.
@@ -432,6 +451,12 @@ impl Walk<'_> {
             person.span = person.span.join(span);
         }
     }
+}
+
+/// Whether words name a class of people, which is the post of none of them.
+fn is_class(words: &str) -> bool {
+    let folded = fold(words);
+    folded == "officers" || folded.ends_with("members")
 }
 
 /// Words of a sentence that end the list of people in it.

@@ -4,6 +4,7 @@
 //! full names, titled surnames, and surnames, given names and initials of people whom the document names in full.
 //! A building, a street, a programme or an organisation that is built like a name is none.
 
+mod listed;
 mod short;
 
 use std::rc::Rc;
@@ -28,8 +29,12 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
     rules: &[
         Rule {
             name: NAME,
-            what: "A known given name or initials with a surname, or a title with a name, name a person.",
-            accepts: &["A report by Jane Moore was noted.", "Cllr. David Frank had written to the clerk."],
+            what: "A known given name or initials with a surname, a title with a name, or a name that the document lists, name a person.",
+            accepts: &[
+                "A report by Jane Moore was noted.",
+                "Cllr. David Frank had written to the clerk.",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Thandrila Oxvane, Mr Tom Rowe\n\n1. FERRIES\n\nA report by Thandrila Oxvane was noted.",
+            ],
             refuses: &[
                 "The site at Glen Parva and Victoria Road was visited.",
                 "A visit to County Hall and All Saints Church was made.",
@@ -69,6 +74,7 @@ fn run(draft: &mut Draft<'_>) {
     for unit in &words.units {
         full_names(draft, &words, *unit);
     }
+    listed::listed_names(draft, &words);
     short::short_names(draft, &words);
     short::initials(draft, &words);
     short::chairs(draft, &words);

@@ -1,0 +1,73 @@
+//! Names of the attendance list in running text.
+//!
+//! In: the attendance list. Out: mentions of them where given name and surname stand
+//! together again, whether or not any list of names knows the words ("Zaheda Bhorat", "Xiuying Wu").
+
+use rustc_hash::FxHashMap;
+
+use super::{NAME, OTHERS};
+use crate::extract::Draft;
+use crate::extract::words::{Unit, Words};
+use crate::lexicon::fold;
+use crate::model::{EntityKind, Nature};
+use crate::text::token::Token;
+
+/// Surnames by the given name before them, each as its folded words.
+type Listed = FxHashMap<String, Vec<Vec<String>>>;
+
+/// Adds the names that the document lists, wherever they stand.
+pub(super) fn listed_names(draft: &mut Draft<'_>, words: &Words<'_>) {
+    let listed = listed(draft);
+    if listed.is_empty() {
+        return;
+    }
+    for unit in &words.units {
+        let mut at = unit.first;
+        while at < unit.last {
+            let found = words.tokens[at].is_capital().then(|| end_of_name(&listed, words, *unit, at)).flatten();
+            let Some(end) = found else {
+                at += 1;
+                continue;
+            };
+            let span = words.name_span(at, end);
+            // "Zaheda Bhorat Trust" is something else.
+            let goes_on = words.at(*unit, end).is_some_and(Token::is_capital) && !words.is_possessive(end - 1);
+            let taken = draft.is_taken(span, EntityKind::Person) || OTHERS.iter().any(|k| draft.is_taken(span, *k));
+            if !taken && !goes_on {
+                draft.mention(span, EntityKind::Person, NAME, Nature::Name);
+            }
+            at = end;
+        }
+    }
+}
+
+fn listed(draft: &Draft<'_>) -> Listed {
+    let text = draft.text();
+    let mut listed = Listed::default();
+    let people = draft.attendance.iter().filter_map(|row| draft.mentions.get(row.person as usize));
+    for mention in people.filter(|mention| mention.nature == Nature::Name) {
+        let parts = crate::text::name::parts(mention.span.of(text), draft.lexicon);
+        let Some(given) = parts.given.first().map(|g| fold(g)).filter(|g| g.chars().count() > 1) else { continue };
+        let family: Vec<String> = fold(&parts.family).split_whitespace().map(str::to_owned).collect();
+        let known = listed.entry(given).or_default();
+        if !family.is_empty() && !known.contains(&family) {
+            known.push(family);
+        }
+    }
+    listed
+}
+
+/// One past the last token of a listed name that starts at a token.
+fn end_of_name(listed: &Listed, words: &Words<'_>, unit: Unit, at: usize) -> Option<usize> {
+    let families = listed.get(words.key(at))?;
+    let follows = |family: &[String]| {
+        let end = at + 1 + family.len();
+        let (last, first) = family.split_last()?;
+        (end <= unit.last
+            && words.tokens[end - 1].is_capital()
+            && first.iter().enumerate().all(|(i, word)| words.key(at + 1 + i) == word)
+            && words.stem(end - 1) == last)
+            .then_some(end)
+    };
+    families.iter().filter_map(|family| follows(family)).max()
+}
