@@ -79,7 +79,7 @@ impl Writer<'_> {
         if let Some(at) = fields.iter().position(|field| field.label.ends_with("title")) {
             let title = fields.remove(at);
             let number = fields.iter().position(|field| matches!(field.label.as_str(), "number" | "no"));
-            let number = number.map_or(String::new(), |at| fields.remove(at).value);
+            let number = number.map_or(String::new(), |at| collapse(&clean(&fields.remove(at).value)));
             let words = html::words(&title.value);
             self.layout.push(&Draft {
                 words: if number.is_empty() { words } else { format!("{number} {words}") },
@@ -116,7 +116,9 @@ impl Writer<'_> {
         }
         // `meetingdate` of a `meeting` is its date.
         let label = name.strip_prefix(&of).filter(|rest| !rest.is_empty()).unwrap_or(&name).trim_matches(['_', '-']);
-        Some(Field { label: label.replace(['_', '-'], " "), value: value.to_owned() })
+        // Names of elements may hold what no text may.
+        let label = clean(&label.replace(['_', '-'], " ")).into_owned();
+        Some(Field { label, value: value.to_owned() })
     }
 
     fn write(&mut self, field: &Field) {
@@ -124,8 +126,6 @@ impl Writer<'_> {
         if let Some(first) = label.get_mut(..1) {
             first.make_ascii_uppercase();
         }
-        // Names of elements may hold what no text may.
-        let label = clean(&label).into_owned();
         let is_markup = field.value.contains('<') && field.value.contains('>');
         let before = Break::Paragraph;
         if is_markup || field.value.len() > LONGEST {
@@ -226,5 +226,13 @@ mod tests {
             text gap "Noted."
         "#]]
         .assert_eq(&show(&read(xml.as_bytes()).unwrap()));
+    }
+
+    #[test]
+    fn names_of_elements_and_numbers_hold_no_control_characters() {
+        let xml = "<?xml version='1.0'?><getmeeting><meeting><title>A</title><a><na\u{8d}me>Lee</na\u{8d}me><b>1</b></a><item>\
+            <itemnumber>3\u{8d}4</itemnumber><itemtitle>Rents</itemtitle></item></meeting></getmeeting>";
+        let reading = read(xml.as_bytes()).unwrap();
+        assert!(!reading.text.contains(|at: char| at.is_control() && at != '\n' && at != '\t'), "{:?}", reading.text);
     }
 }

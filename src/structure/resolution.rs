@@ -107,8 +107,10 @@ fn keyword(text: &str, line: &Line, lexicon: &Lexicon) -> Option<(Span, Decision
             let span = body.slice(words.len() - after.len(), words.len()).trim(text);
             // "Proposed: Cllr Fenn": who, and not what.
             let names = matches!(word.verb, "move" | "propose" | "nominate") && starts_with_name(text, span, lexicon);
-            // "NO OBJECTIONS" alone says what became of what stands above.
-            if names || alone && !colon && !is_formal(word.verb) {
+            // "NO OBJECTIONS", "Motion carried; 6:0" say what became of what stands above, "Approved: ____" is a form.
+            let result = matches!(word.verb, "carry" | "lose") && span.is_empty();
+            let figures = !span.is_empty() && !span.of(text).contains(char::is_alphabetic);
+            if names || result || figures || alone && !colon && !is_formal(word.verb) {
                 return None;
             }
             return Some((body.slice(0, lead.len()), word, span));

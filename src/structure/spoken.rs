@@ -62,6 +62,8 @@ const CLAUSES: &[(&str, &str, &str)] = &[
     ("decided", "resolve", "agreed"),
     ("recommended", "recommend", "recommended"),
     ("approved", "approve", "approved"),
+    ("adopted", "adopt", "approved"),
+    ("ratified", "approve", "approved"),
 ];
 /// Verbs of deciding in the passive.
 const PASSIVE: &[(&str, &str, &str)] = &[
@@ -193,7 +195,7 @@ pub(super) fn decision(text: &str, sentence: Span, formal: bool, body: &Body, le
     }
     // Lower-casing ASCII keeps every offset.
     let lower = words.to_ascii_lowercase();
-    clause(text, sentence, &lower, body).or_else(|| passive(text, sentence, &lower))
+    clause(text, sentence, &lower, body).or_else(|| passive(text, sentence, &lower, body))
 }
 
 /// "AGREED that …" in capitals within a sentence is formal in any document.
@@ -277,9 +279,17 @@ fn clause(text: &str, sentence: Span, lower: &str, body: &Body) -> Option<Resolu
         });
         let start = lower.len() - after.len();
         let lead = ["that ", "that, ", "to ", "for "].iter().find(|l| after.starts_with(**l));
-        let thing = word == "agreed"
-            && (impersonal || !before.is_empty() && body.ends(&words[..before.len()], before))
-            && opens_thing(after);
+        let of_body = !before.is_empty() && body.ends(&words[..before.len()], before);
+        // "The Panel approved the minutes": where the sentence opens with who; "In 2016 the Board adopted …" looks back.
+        let opens = of_body && before.split_whitespace().count() <= 5 && !before.contains(|c: char| c.is_ascii_digit());
+        let active = word != "agreed";
+        let thing = opens_thing(after, if active { 1 } else { 3 })
+            && match word {
+                "agreed" => impersonal || of_body,
+                // "The Board approved the preceding minutes on …" under the signature tells of the next meeting.
+                "approved" | "adopted" | "ratified" => opens && !after.contains("ing minutes"),
+                _ => false,
+            };
         // "It was approved for": what was approved stands before.
         let fits = match lead {
             Some(&("that " | "that, ")) => true,
@@ -300,8 +310,8 @@ fn clause(text: &str, sentence: Span, lower: &str, body: &Body) -> Option<Resolu
     None
 }
 
-/// Whether what follows a verb is what was agreed, and no remark on how: "a standard format", "further work will be done".
-fn opens_thing(after: &str) -> bool {
+/// Whether what follows a verb, with `least` words after the first, is what was agreed, and no remark on how: "a standard format", "further work will be done".
+fn opens_thing(after: &str, least: usize) -> bool {
     const NO_THINGS: &[&str] = &[
         "with",
         "by",
@@ -335,11 +345,11 @@ fn opens_thing(after: &str) -> bool {
     ];
     let mut all = after.split_whitespace();
     let first = all.next().unwrap_or("").trim_matches(|c: char| !c.is_alphanumeric());
-    !first.is_empty() && !NO_THINGS.contains(&first) && all.count() >= 3
+    !first.is_empty() && !NO_THINGS.contains(&first) && all.count() >= least
 }
 
 /// "The accounts were approved", "Option 2 was agreed".
-fn passive(text: &str, sentence: Span, lower: &str) -> Option<Resolution> {
+fn passive(text: &str, sentence: Span, lower: &str, body: &Body) -> Option<Resolution> {
     let mut found = PASSIVE
         .iter()
         .flat_map(|(word, verb, outcome)| positions(lower, word).map(move |at| (at, *word, *verb, *outcome)))
@@ -356,7 +366,12 @@ fn passive(text: &str, sentence: Span, lower: &str) -> Option<Resolution> {
         // "The application was approved by the Borough": another body's decision.
         let by_others = after.strip_prefix("by ").is_some_and(|who| {
             let who = who.strip_prefix("the ").unwrap_or(who);
-            let first = who.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+            let mut words = who.split(|c: char| !c.is_alphanumeric());
+            let mut first = words.next().unwrap_or("");
+            // "by the EHUG members".
+            if !body.short.is_empty() && body.short.eq_ignore_ascii_case(first) {
+                first = words.next().filter(|next| TOGETHER.contains(next)).unwrap_or("members");
+            }
             !(TOGETHER.contains(&first)
                 || matches!(first, "all" | "unanimous" | "consensus" | "email" | "everyone" | "a"))
         });
@@ -400,6 +415,8 @@ mod tests {
         check("It was agreed further thought will be given to it.", Some("further thought will be given to it."));
         check("EHB agreed a standard form for its papers.", Some("EHB agreed a standard form for its papers."));
         check("The Board then agreed to sell the crane.", Some("sell the crane."));
+        check("The Board approved the tide tables.", Some("The Board approved the tide tables."));
+        check("In 1998 the Board adopted a plan for the quay.", None);
         check("It was proposed by Ms Fenn, seconded by Mr Rowe and agreed that it be sold.", Some("it be sold."));
     }
 
@@ -410,6 +427,7 @@ mod tests {
             "The accounts were presented and accepted for payment.",
             "Option 2 was agreed.",
             "This was agreed by the Council.",
+            "The minutes were formally approved by the EHB members.",
         ] {
             check(told, Some(told));
         }

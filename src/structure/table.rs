@@ -181,9 +181,12 @@ fn key(text: &str) -> Vec<(String, Status)> {
 pub(super) fn columns(document: &Document, at: usize, lexicon: &Lexicon, listed: &mut Listed) -> Option<usize> {
     let text = document.text.as_str();
     let first = &document.lines[at];
-    let heading = |cell: Span| within(text, cell, lexicon).filter(|l| l.rest.is_empty());
-    let titled = first.cells.iter().filter(|c| heading(**c).is_some()).count();
-    if titled < 2 || titled < first.cells.iter().filter(|c| !c.is_empty()).count() {
+    let heading = |cell: Span| {
+        within(text, cell, lexicon).filter(|l| l.rest.is_empty() && !starts_with_name(text, cell, lexicon))
+    };
+    let filled: Vec<usize> = (0..first.cells.len()).filter(|c| !first.cells[*c].is_empty()).collect();
+    let titled = filled.iter().filter(|c| heading(first.cells[**c]).is_some()).count();
+    if titled == 0 || filled.len() < 2 {
         return None;
     }
     let same = |line: &Line| match (first.kind, line.kind) {
@@ -192,9 +195,20 @@ pub(super) fn columns(document: &Document, at: usize, lexicon: &Lexicon, listed:
         _ => line.cells.len() > 1 || !line.gap && starts_with_name(text, line.span, lexicon),
     };
     let end = (at + 1..document.lines.len()).find(|l| !same(&document.lines[*l])).unwrap_or(document.lines.len());
+    // "Members present<tab>Ellmoor Public Service": what no list of headings knows heads a column of names all the same.
+    let heads_names = |column: &usize| {
+        let cells = document.lines[at + 1..end].iter().filter_map(|line| line.cells.get(*column));
+        let cells: Vec<Span> = cells.filter(|cell| !cell.is_empty()).copied().collect();
+        let named = cells.iter().filter(|cell| starts_with_name(text, **cell, lexicon)).count();
+        named > 1 && named * 4 >= cells.len() * 3 && !starts_with_name(text, first.cells[*column], lexicon)
+    };
+    if titled < filled.len() && !filled.iter().all(heads_names) {
+        return None;
+    }
+    let status = filled.iter().find_map(|c| heading(first.cells[*c])).map(|found| found.says.status);
     for column in 0..first.cells.len() {
         let mut block: Option<Block> = None;
-        for line in &document.lines[at..end] {
+        for (row, line) in document.lines[at..end].iter().enumerate() {
             let cell = if line.cells.is_empty() && column == 0 {
                 line.span
             } else {
@@ -203,15 +217,16 @@ pub(super) fn columns(document: &Document, at: usize, lexicon: &Lexicon, listed:
             if cell.is_empty() {
                 continue;
             }
-            if let Some(found) = heading(cell) {
+            let found = heading(cell);
+            if let Some(status) = found.map(|found| found.says.status).or(status.filter(|_| row == 0)) {
                 if let Some(done) = block.take() {
                     listed.push(done);
                 }
                 block = Some(Block {
                     heading: Some(cell),
-                    status: found.says.status,
-                    capacity: found.says.capacity,
-                    chair: found.says.chair,
+                    status,
+                    capacity: found.and_then(|found| found.says.capacity),
+                    chair: found.is_some_and(|found| found.says.chair),
                     organisation: None,
                     form: Form::List,
                     entries: Vec::new(),

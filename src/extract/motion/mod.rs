@@ -25,6 +25,7 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
         accepts: &[
             "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. MINUTES\n\nIt was proposed by Ms Fenn, seconded by Mr Rowe and agreed that the minutes be signed.\n\n2. CLOSE\n\nThe meeting closed.\n",
             "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. MINUTES\n\nProposed by Ms Fenn;\n\nSeconded by Mr Rowe;\n\nAnd Resolved:\n\nThat the minutes be signed.\n\n2. CLOSE\n\nThe meeting closed.\n",
+            "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. MINUTES\n\nAda makes a motion to approve the minutes, Tom seconds the motion.\n\n2. CLOSE\n\nThe meeting closed.\n",
             "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. MINUTES\n\nMs Fenn moved to approve the minutes. Mr Rowe seconded the motion. Motion carried.\n\n2. CLOSE\n\nThe meeting closed.\n",
         ],
         refuses: &[
@@ -40,6 +41,10 @@ static CUES: Cues = LazyLock::new(|| {
         "ECONDED",
         "econder",
         "econd by",
+        " seconds ",
+        " moves ",
+        " motioned ",
+        " motions to ",
         "econding",
         "roposed",
         "ROPOSED",

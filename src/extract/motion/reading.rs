@@ -18,16 +18,19 @@ static MOVER: Pattern = LazyLock::new(|| {
 
 static MOVES: Pattern = LazyLock::new(|| {
     pattern(
-        r"(?P<who>@N)@D?(?: then| also| therefore| again| formally| further)? (?P<verb>moved|proposed|made (?:a|the) (?:motion|proposal)|MOVED)(?P<rest>.*)",
+        r"(?P<who>@N)@D?(?: then| also| therefore| again| formally| further)? (?P<verb>moved|moves|motioned|motions|proposed|ma(?:de|kes) (?:(?:a|the) )?(?:motion|proposal)|MOVED)(?P<rest>.*)",
     )
 });
 
 static SECONDER: Pattern = LazyLock::new(|| {
-    pattern(r"(?i)\bsecond(?:ed|er)?(?: the motion| this| it)?(?: ?[:.–—-] ?(?:by )?| by | )(?P<who>@N)")
+    pattern(r"(?i)\bsecond(?:ed|er|s)?(?: the motion| this| it)?(?: ?[:.–—-] ?(?:by )?| by | )(?P<who>@N)")
 });
 
-static SECONDS: Pattern =
-    LazyLock::new(|| pattern(r"(?P<who>@N)@D?(?: then| also| duly| has)? (?:seconded(?P<rest>.*)|seconding)"));
+static SECONDS: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?P<who>@N)@D?(?: then| also| duly| has)? (?:second(?:ed|s)(?P<rest>.*)|second(?: the motion| it)?(?:[,.;]|$)|seconding)",
+    )
+});
 
 /// "Proposed. X, seconded Y": the full stop made a sentence of the rest.
 static HEADLESS: Pattern = LazyLock::new(|| pattern(r"^(?P<who>@N)[,;]? (?:and )?(?i:seconded)(?: by|:)? @N"));
@@ -116,7 +119,7 @@ pub(super) fn read(
                 continue;
             }
             let formal = verb.as_str() != "proposed"
-                && (verb.as_str() != "moved" && verb.as_str() != "MOVED" || moves_business(after))
+                && (!matches!(verb.as_str(), "moved" | "MOVED" | "moves") || moves_business(after))
                 || verb.as_str() == "proposed"
                     && (!seconders.is_empty() || after.starts_with(", and ") || after.contains(" motion"));
             let had_been = words[..who.start()].ends_with("by ");
