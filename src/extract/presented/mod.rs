@@ -3,6 +3,7 @@
 //! In: sentences with a person, an office or an organisation in them, and the lines that name presenters under a
 //! heading. Out: `presented`. A remark in a discussion presents nothing, nor does a report that somebody is asked for.
 
+mod title;
 mod wording;
 
 use std::sync::LazyLock;
@@ -21,6 +22,7 @@ const SENTENCE: &str = "presented-sentence";
 const RECEIVED: &str = "presented-received";
 const REPORTED: &str = "presented-reported";
 const LINE: &str = "presenter-line";
+const TITLE: &str = "presenter-title";
 
 pub(super) static EXTRACTOR: Extractor = Extractor {
     name: "presented",
@@ -73,6 +75,18 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nTom Rowe, Harbour Master, Ellmoor Borough Council\n\nThis item was deferred to the June meeting.\n\n2. CLOSE\n\nThe meeting closed.\n",
             ],
         },
+        Rule {
+            name: TITLE,
+            what: "the title of an item ends with who presents it",
+            accepts: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. Harbour dues (Tom Rowe, Harbour Master)\n\nThe dues were noted.\n\n2. Close\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. Harbour dues – Tom Rowe\n\nThe dues were noted.\n\n2. Close\n\nThe meeting closed.\n",
+            ],
+            refuses: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. Resignation from the Board (Tom Rowe)\n\nThis was noted.\n\n2. Close\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. Harbour dues – Tom Rowe to write to the owners\n\nThe dues were noted.\n\n2. Close\n\nThe meeting closed.\n",
+            ],
+        },
     ],
     run,
 };
@@ -87,6 +101,10 @@ static CUES: Cues = LazyLock::new(|| {
         "utlined",
         "ummarised",
         "ummarized",
+        "resents ",
+        "ntroduces ",
+        "began by ",
+        "started by ",
         // What is given, received, considered.
         "pdate",
         "eport ",
@@ -99,6 +117,8 @@ static CUES: Cues = LazyLock::new(|| {
         "emonstration",
         "emorandum",
         "eedback",
+        "elegation",
+        "eputation",
         " talk ",
         " demo ",
         // Taking a meeting through something.
@@ -114,10 +134,10 @@ static CUES: Cues = LazyLock::new(|| {
         "nformed ",
     ])
 });
-const VERBS: std::ops::Range<u32> = 0..7;
-const NOUNS: std::ops::Range<u32> = 7..20;
-const THROUGH: std::ops::Range<u32> = 20..24;
-const TELLING: std::ops::Range<u32> = 24..29;
+const VERBS: std::ops::Range<u32> = 0..11;
+const NOUNS: std::ops::Range<u32> = 11..26;
+const THROUGH: std::ops::Range<u32> = 26..30;
+const TELLING: std::ops::Range<u32> = 30..35;
 
 /// Between a name and its verb.
 macro_rules! subject {
@@ -130,18 +150,20 @@ macro_rules! subject {
 }
 
 static PRESENTED: Pattern = LazyLock::new(|| {
-    pattern(subject!(r"(?P<verb>presented|introduced|submitted|tabled|outlined|summarised|summarized) (?P<rest>.*)"))
+    pattern(subject!(
+        r"(?P<verb>presented|presents|introduced|introduces|submitted|tabled|outlined|summarised|summarized|(?:began|started|opened)(?: the item)? by (?:outlining|presenting|introducing|summarising)) (?P<rest>.*)"
+    ))
 });
 
 static GAVE: Pattern = LazyLock::new(|| {
     pattern(subject!(
-        r"(?P<verb>gave|provided|delivered|made|offered|shared|brought|did) (?P<rest>(?:[^.;,]{0,60}?\b)?(?:updates?|presentations?|report|reports|overview|briefing|summary|talk|demonstration|demo|feedback)\b.*)"
+        r"(?P<verb>gave|gives|provided|provides|delivered|made|offered|shared|brought|did) (?P<rest>(?:[^.;,]{0,60}?\b)?(?:updates?|presentations?|report|reports|overview|briefing|summary|talk|demonstration|demo|feedback)\b.*)"
     ))
 });
 
 static UPDATED: Pattern = LazyLock::new(|| {
     pattern(subject!(
-        r"(?P<verb>updated|briefed)(?: (?:the |all |those )?(?:[A-Z]\w*|@O|members|meeting|group|board|committee|council|councillors|panel|trustees|governors|directors|attendees|everyone|everybody|present|partnership)(?: members| meeting)?)? (?P<rest>(?:on|about|regarding|with regard|in relation|as to|that|with)\b.*)"
+        r"(?P<verb>updated|updates|briefed|briefs)(?: (?:the |all |those )?(?:[A-Z]\w*|@O|members|meeting|group|board|committee|council|councillors|panel|trustees|governors|directors|attendees|everyone|everybody|present|partnership)(?: members| meeting)?)? (?P<rest>(?:on|about|regarding|with regard|in relation|as to|that|with)\b.*)"
     ))
 });
 
@@ -152,7 +174,9 @@ static TOOK: Pattern = LazyLock::new(|| {
 });
 
 static REPORTS: Pattern = LazyLock::new(|| {
-    pattern(subject!(r"(?P<verb>reported)(?P<rest> (?:jointly|that|on|back|to|for|as|the|verbally|regarding|how)\b.*)"))
+    pattern(subject!(
+        r"(?P<verb>reported(?: (?:jointly|that|on|back|to|for|as|the|verbally|regarding|how|no|he|she|they|it|there|all|a|an)\b)|reports)(?P<rest> .*|:.*)"
+    ))
 });
 
 /// What counts in a matter arising alone, where whoever speaks first answers for it.
@@ -162,7 +186,7 @@ static ANSWERS: Pattern = LazyLock::new(|| {
 
 static FROM: Pattern = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?P<noun>reports?|presentations?|updates?|papers?|overview|briefing|talk|demonstration|memo|memorandum)(?: (?:was|were|which was))?(?: then| also)?(?P<given> (?:given|presented|provided|made|delivered|submitted|introduced|prepared|received|produced))?(?: to (?:the )?(?:@O|[\w]+))? (?P<prep>from|by|of) (?:the |our )?(?:(?-i:\p{Lu})[^.;:,@]{2,80},? )?(?P<who>@L|@O)",
+        r"(?i)\b(?P<noun>reports?|presentations?|updates?|papers?|overview|briefing|talk|demonstration|memo|memorandum|delegations?|deputations?)(?: (?:was|were|which was))?(?: then| also)?(?P<given> (?:given|presented|provided|made|delivered|submitted|introduced|prepared|received|produced))?(?: to (?:the )?(?:@O|[\w]+))? (?P<prep>from|by|of) (?:the |our )?(?:(?-i:\p{Lu})[^.;:,@]{2,80},? )?(?P<who>@L|@O)",
     )
 });
 
@@ -207,6 +231,7 @@ fn run(draft: &mut Draft<'_>) {
         }
     }
     lines(draft, &stated);
+    titles(draft, &stated);
 }
 
 fn state(draft: &mut Draft<'_>, who: Sign, item: usize, form: &str, span: Span, rule: &'static str) {
@@ -246,7 +271,7 @@ fn told(
         if verb_is_of_another(verb.as_str(), rest.as_str()) || is_reported_speech(&words[..who.start()]) {
             continue;
         }
-        let default = if verb.as_str() == "introduced" { "report" } else { default };
+        let default = if verb.as_str().starts_with("introduce") { "report" } else { default };
         add(SENTENCE, form_of(rest.as_str()).unwrap_or(default), who.range());
     }
     if sentence.has(NOUNS)
@@ -256,7 +281,11 @@ fn told(
     {
         let before = &words[..noun.start()];
         let heading = draft.minutes.items[item].title.contains(clause.place(draft.text(), who.range()));
-        let had = captures.name("given").is_some() || HAD.as_ref().is_some_and(|p| p.is_match(before)) || heading;
+        // "… a delegation from Ms Fenn, with respect to this matter, was received".
+        let heard = [" was received", " were received", " was heard", " were heard"];
+        let after = words.get(who.end()..).filter(|_| noun.as_str().to_lowercase().starts_with('d'));
+        let had = captures.name("given").is_some() || after.is_some_and(|w| heard.iter().any(|h| w.contains(h)));
+        let had = had || HAD.as_ref().is_some_and(|p| p.is_match(before)) || heading;
         let noun = noun.as_str().to_lowercase();
         // "An overview of the Trust" is about it; "a report of the Trust's accounts" too.
         let of_subject = prep.as_str() == "of" && !(noun.starts_with("report") || noun.starts_with("paper"));
@@ -274,7 +303,8 @@ fn told(
             found.extend(organisations.into_iter().map(|s| (RECEIVED, form, s)));
         }
     }
-    if found.is_empty() && sentence.has(TELLING) {
+    // Minutes in the present tense: "Ms Fenn reports the crane is mended".
+    if found.is_empty() && (sentence.has(TELLING) || words.contains(" reports")) {
         let first = opens_item(draft, item, sentence);
         let part = draft.minutes.items[item].parent.is_some();
         let reporting = sentence.opens && is_round_of_reports(draft, item);
@@ -359,6 +389,20 @@ fn lines(draft: &mut Draft<'_>, stated: &FxHashMap<usize, &'static str>) {
             for who in people.into_iter().filter(|s| s.nature != Nature::Description) {
                 state(draft, who, number, form, *line, LINE);
             }
+        }
+    }
+}
+
+/// The titles of items that name who presents.
+fn titles(draft: &mut Draft<'_>, stated: &FxHashMap<usize, &'static str>) {
+    let minutes = draft.minutes;
+    for (number, item) in minutes.items.iter().enumerate() {
+        if is_put_off(item.span.of(draft.text())) {
+            continue;
+        }
+        for (who, span) in title::presenters(draft, item) {
+            let form = stated.get(&number).copied().or_else(|| form_of(span.of(draft.text()))).unwrap_or("report");
+            state(draft, who, number, form, span, TITLE);
         }
     }
 }

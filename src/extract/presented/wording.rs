@@ -23,9 +23,11 @@ pub(super) fn verb_is_of_another(verb: &str, rest: &str) -> bool {
     .iter()
     .any(|w| start.split(|c: char| !c.is_alphabetic()).take(6).any(|word| word.trim_end_matches('s') == *w));
     match verb {
-        "introduced" => matches!(first, "herself" | "himself" | "themselves" | "themself") || is_somebody(&start),
+        "introduced" | "introduces" => {
+            matches!(first, "herself" | "himself" | "themselves" | "themself") || is_somebody(&start)
+        }
         "submitted" | "tabled" | "outlined" | "summarised" | "summarized" => form_of(&start).is_none(),
-        "presented" => {
+        "presented" | "presents" => {
             prize
                 || is_somebody(&start)
                 || matches!(first, "with" | "for" | "which" | "at" | "by")
@@ -33,7 +35,8 @@ pub(super) fn verb_is_of_another(verb: &str, rest: &str) -> bool {
                 || first == "on" && start.contains(" behalf")
         }
         // "provided an update to the plan for …" is business; "made no report" is not.
-        "gave" | "provided" | "delivered" | "made" | "offered" | "shared" | "brought" | "did" => {
+        "gave" | "gives" | "provided" | "provides" | "delivered" | "made" | "offered" | "shared" | "brought"
+        | "did" => {
             // "made comments in response to the presentation": the noun must be what was given.
             let noun =
                 ["update", "presentation", "report", "overview", "briefing", "summary", "talk", "demo", "feedback"]
