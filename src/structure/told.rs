@@ -11,6 +11,9 @@ use crate::text::sentence::sentences;
 /// Most lines over which a sentence of apology goes on.
 const WRAPPED: usize = 12;
 
+/// How many colons of a sentence may end a heading.
+const COLONS: usize = 3;
+
 /// How many lines at the top may tell who was present: a call to order, a roll call.
 const OPENING: usize = 40;
 
@@ -142,6 +145,13 @@ fn presence(
         "absent were ",
         "absent was ",
         "attending were ",
+        "attending the meeting were ",
+        "attending the meeting was ",
+        "present are ",
+        "present is ",
+        "attendance are ",
+        "attendance is ",
+        "attending are ",
     ];
     let found = lead
         .filter(|l| !l.rest.is_empty())
@@ -149,11 +159,22 @@ fn presence(
         .or_else(|| before.map(|(span, says)| (span, sentence, says)))
         .or_else(|| {
             // The verb after the heading: "Also present were A and B".
-            let (at, length) = BEFORE.iter().filter_map(|v| folded.find(v).map(|i| (i, v.len()))).min()?;
-            let end = at + folded[at..].find(' ')?;
+            let (at, verb) = BEFORE.iter().filter_map(|v| folded.find(v).map(|i| (i, *v))).min()?;
+            let end = at + verb.trim_end().rfind(' ')?;
             let head = sentence.slice(0, end);
-            let says = within(text, head, lexicon)?.says;
-            Some((head, sentence.slice(at + length, words.len()), says))
+            let rest = sentence.slice(at + verb.len(), words.len());
+            within(text, head, lexicon)
+                .map(|lead| (head, rest, lead.says))
+                .or_else(|| heading_at_end(text, head, lexicon).map(|(head, says)| (head, rest, says)))
+        })
+        .or_else(|| {
+            // Behind the title on one line: "Minutes of the Board held in the hall Present: A, B and C".
+            let colons = words.match_indices(':').map(|(at, _)| at);
+            colons.take(COLONS).find_map(|at| {
+                let (head, says) = heading_at_end(text, sentence.slice(0, at), lexicon)?;
+                let rest = sentence.slice(at + 1, words.len()).trim(text);
+                is_parted(text, rest, lexicon).then_some((head, rest, says))
+            })
         });
     let (heading, rest, says) = found?;
     let alone = fold(heading.of(text)).contains("member") && is_surname(text, rest);
@@ -171,6 +192,34 @@ fn presence(
         });
     }
     None
+}
+
+/// The heading of a list that ends `words`, after others: "… welcomed those present", "… at 6.30 pm – those in attendance".
+fn heading_at_end(text: &str, words: Span, lexicon: &Lexicon) -> Option<(Span, AttendanceHeading)> {
+    const LONGEST: usize = 5;
+    let all = words.of(text);
+    let starts = all.match_indices(' ').map(|(at, _)| at + 1).collect::<Vec<_>>();
+    let tails = starts.into_iter().rev().take(LONGEST).map(|at| words.slice(at, all.len()));
+    let mut found = tails.filter_map(|tail| lexicon.headings.get(tail.of(text)).map(|says| (tail, says)));
+    // In lower case within a sentence "present" alone is no heading.
+    found.rfind(|(tail, _)| {
+        let head = tail.of(text);
+        let folded = fold(head);
+        let attendance = ["present", "attend", "absent", "apolog"].iter().any(|word| folded.contains(word));
+        attendance && (head.starts_with(char::is_uppercase) || head.starts_with("those "))
+    })
+}
+
+/// Whether the names of a run are set apart by marks: without, lines ran together, and who goes with what is anybody's
+/// guess.
+fn is_parted(text: &str, run: Span, lexicon: &Lexicon) -> bool {
+    const FIRST: usize = 8;
+    let found = names(text, run, Context::Prose, lexicon);
+    let gaps = found.windows(2).take(FIRST).map(|pair| &text[pair[0].span.end as usize..pair[1].span.start as usize]);
+    let (all, parted) = gaps.fold((0, 0), |(all, parted), gap| {
+        (all + 1, parted + usize::from(gap.contains([',', ';']) || gap.contains(" and ")))
+    });
+    parted * 4 >= all * 3
 }
 
 /// Whether a run is one capitalised word: a surname, after a heading that speaks of members.

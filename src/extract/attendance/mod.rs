@@ -147,7 +147,9 @@ fn read_entry(draft: &mut Draft<'_>, block: &Block, entry: &Entry, notes: &[note
         let found = entry::row(text, &entry.cells, lexicon);
         if found.is_empty() { entry::people(text, entry.span, Reading::List, lexicon) } else { found }
     } else {
-        let reading = if block.item.is_some() { Reading::Sentence } else { Reading::List };
+        // In an item, what stands behind a colon is a list all the same ("… welcomed those present: A, B and C").
+        let colon = block.heading.is_some_and(|h| text[h.end as usize..].trim_start().starts_with(':'));
+        let reading = if block.item.is_some() && !colon { Reading::Sentence } else { Reading::List };
         let among = block.form == Form::List && block.entries.len() > 2 && reading == Reading::List;
         let mut found = if among {
             entry::people_of_line(text, alone, lexicon)

@@ -1,6 +1,6 @@
 //! One walk over the tokens of a run: where people start, and what is said beside each.
 
-use super::description::{Said, is_plural_role, said, without_articles};
+use super::description::{Said, is_plural_role, of_one, said, without_articles};
 use super::entry::{Person, Reading, parts, shortened, without_initials};
 use crate::lexicon::{Lexicon, fold};
 use crate::model::Span;
@@ -115,7 +115,8 @@ impl Walk<'_> {
                     self.part = None;
                     // "supervisors Dick Dale, Jo Hay and Ann Lee": the post of each, up to the one after the "and".
                     let several = is_plural_role(self.text, part, self.lexicon);
-                    self.shared = several.then_some(part).filter(|p| !is_class(p.of(self.text)));
+                    let shared = several.then_some(part).filter(|p| !is_class(p.of(self.text)));
+                    self.shared = shared.map(|p| of_one(self.text, p, self.lexicon));
                     self.pending.extend(Some(part).filter(|_| !several));
                 }
                 // "Chairman S Hale Vice Chairman Mrs J Dean": titles go before names here.
@@ -309,13 +310,15 @@ impl Walk<'_> {
         // "Councillors Brown, Cllr. Dee and Hale": the title of one in the midst of them changes nothing.
         self.surnames = name.honorifics.iter().any(|h| is_class(h, "plural"))
             || self.surnames && name.honorifics.iter().all(|h| is_class(h, "office"));
+        let has_post = name.honorifics.iter().any(|h| is_class(h, "office"));
         let mut person = Person { span: name.span, name, said: Vec::new() };
         person.said.extend(self.group.map(Said::Organisation));
         if let Some(post) = self.post.take() {
             person.span = person.span.join(post);
             person.said.push(Said::Role(post));
         }
-        if !self.pending.is_empty() {
+        // "…, Clerk Ann Lee": a title that is a post of its own.
+        if !self.pending.is_empty() || has_post {
             self.shared = None;
         }
         person.said.extend(self.shared.map(Said::Role));

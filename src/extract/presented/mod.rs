@@ -103,8 +103,6 @@ static CUES: Cues = LazyLock::new(|| {
         "ummarized",
         "resents ",
         "ntroduces ",
-        "began by ",
-        "started by ",
         // What is given, received, considered.
         "pdate",
         "eport ",
@@ -134,10 +132,10 @@ static CUES: Cues = LazyLock::new(|| {
         "nformed ",
     ])
 });
-const VERBS: std::ops::Range<u32> = 0..11;
-const NOUNS: std::ops::Range<u32> = 11..26;
-const THROUGH: std::ops::Range<u32> = 26..30;
-const TELLING: std::ops::Range<u32> = 30..35;
+const VERBS: std::ops::Range<u32> = 0..9;
+const NOUNS: std::ops::Range<u32> = 9..24;
+const THROUGH: std::ops::Range<u32> = 24..28;
+const TELLING: std::ops::Range<u32> = 28..33;
 
 /// Between a name and its verb.
 macro_rules! subject {
@@ -151,7 +149,7 @@ macro_rules! subject {
 
 static PRESENTED: Pattern = LazyLock::new(|| {
     pattern(subject!(
-        r"(?P<verb>presented|presents|introduced|introduces|submitted|tabled|outlined|summarised|summarized|(?:began|started|opened)(?: the item)? by (?:outlining|presenting|introducing|summarising)) (?P<rest>.*)"
+        r"(?P<verb>presented|presents|introduced|introduces|submitted|tabled|outlined|summarised|summarized) (?P<rest>.*)"
     ))
 });
 
