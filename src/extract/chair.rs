@@ -26,6 +26,9 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
             "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. WELCOME\n\nThe meeting was chaired by Tom Rowe.\n\n2. MINUTES\n\nThe minutes were approved.\n",
             "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. CALL TO ORDER\n\nThe meeting was called to order at 6 p.m. by the president, Ada Fenn.\n\n2. MINUTES\n\nThe minutes were approved.\n",
             "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. CALL TO ORDER\n\nPresident Ada Fenn called the meeting to order at 6:02 p.m.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+            "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. WELCOME\n\nThe Chairman (Ada Fenn) welcomed everybody.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+            "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. WELCOME\n\nTom Rowe, standing in as chair, welcomed the members.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+            "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. WELCOME\n\nThe members present elected Ms Fenn to chair the meeting.\n\n2. MINUTES\n\nThe minutes were approved.\n",
         ],
         refuses: &[
             "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. WELCOME\n\nMs Fenn thanked Mr Rowe, who had chaired the working group, and said that Mr Rowe would take the chair in June.\n\n2. MINUTES\n\nThe minutes were approved.\n",
@@ -53,6 +56,16 @@ static CUES: Cues = LazyLock::new(|| {
         "chair this ",
         "cted as chair",
         "cted as Chair",
+        "cting as chair",
+        "cting as Chair",
+        "n as chair",
+        "n as Chair",
+        "to chair the",
+        "to Chair the",
+        "chair (",
+        "Chair (",
+        "hairman (",
+        "hairperson (",
         "to order",
         "resided",
         "residing",
@@ -62,6 +75,20 @@ static CUES: Cues = LazyLock::new(|| {
 static TOOK: Pattern = LazyLock::new(|| {
     pattern(
         r"(?P<who>@A)(?: \([^()]{1,60}\))?(?:, (?:who|[^,.;]{2,60},))? ?,?(?: ?(?:was|is|were|then|now|again|duly|therefore|subsequently|accordingly|thereupon|agreed|volunteered|invited|asked|and|to|left|returned|returned and) ?)*(?P<verb>took (?:over )?(?:up )?the [Cc]hair|assumed the [Cc]hair|take the [Cc]hair|in the [Cc]hair|chair(?:ed)? (?:the|this|today['’]s) (?:\w+ )?(?:meeting|session|item)|acted as [Cc]hair(?:man|person)?|presided)(?P<rest>.{0,90})",
+    )
+});
+
+/// "The Chairman (Joyce Hull) welcomed everybody", "Ada Fenn, standing in as chair, welcomed members".
+static WELCOMED: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?:^(?i:the )?(?i:acting |deputy |vice[- ])?[Cc]hair(?:man|woman|person)? ?\((?P<who>@A)\)|(?P<other>@A),? (?:standing in|acting|stepping in) as (?:the )?(?:[Cc]hair(?:man|woman|person)?),?) (?:then |formally )?(?:welcomed|opened|thanked|called|began|started|declared|greeted|introduced)(?P<rest>.{0,90})",
+    )
+});
+
+/// "The members present elected G. Clere to chair the meeting".
+static CHOSEN: Pattern = LazyLock::new(|| {
+    pattern(
+        r"\b(?:elected|asked|invited|chose|appointed|agreed that) (?P<who>@A) (?:to|should) [Cc]hair (?:the|this) [Mm]eeting(?P<rest>.{0,90})",
     )
 });
 
@@ -100,10 +127,11 @@ fn run(draft: &mut Draft<'_>) {
             continue;
         }
         let clause = Clause::new(draft, sentence.span);
-        for pattern in [&TOOK, &BY, &ORDER] {
+        for pattern in [&TOOK, &BY, &ORDER, &WELCOMED, &CHOSEN] {
             let Some(pattern) = pattern.as_ref() else { continue };
             for captures in pattern.captures_iter(&clause.words) {
-                let (Some(who), Some(rest)) = (captures.name("who"), captures.name("rest")) else { continue };
+                let who = captures.name("who").or_else(|| captures.name("other"));
+                let (Some(who), Some(rest)) = (who, captures.name("rest")) else { continue };
                 let verb = captures.name("verb").map_or("", |v| v.as_str());
                 let whole = captures.get(0).map_or("", |m| m.as_str());
                 if is_other_chair(&clause.words[..who.start()], whole, verb, rest.as_str()) {

@@ -72,7 +72,23 @@ pub(super) fn within(text: &str, body: Span, lexicon: &Lexicon) -> Option<Lead> 
             });
         }
     }
-    None
+    // A title right behind: "Those attending Mr M Hale (Chairman) Mr B Dean".
+    let starts = words.match_indices(' ').take(4).map(|(at, _)| at);
+    let head = starts.filter(|at| names_titled(&words[at + 1..], lexicon)).find_map(|at| {
+        let head = words[..at].trim_end_matches([',', ';']);
+        // Sentences of apology are read as such.
+        let says = lexicon.headings.get(head).filter(|says| says.status == Status::Present)?;
+        let strong = head.split(' ').any(|w| STRONG.contains(&fold(w).as_str()));
+        strong.then_some((head.len(), says))
+    });
+    head.map(|(end, says)| Lead { span: body.slice(0, end), rest: body.slice(end, words.len()).trim(text), says })
+}
+
+/// Whether words start with a title and a name.
+fn names_titled(words: &str, lexicon: &Lexicon) -> bool {
+    let start = words.char_indices().nth(60).map_or(words, |(at, _)| &words[..at]);
+    let all = tokens(start, Span::new(0, start.len()));
+    name_at(start, &all, 0, Context::Prose, lexicon).is_some_and(|name| !name.honorifics.is_empty())
 }
 
 /// Where a colon, or a dash between spaces, ends the lead, and where the rest begins.

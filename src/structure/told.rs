@@ -11,8 +11,8 @@ use crate::text::sentence::sentences;
 /// Most lines over which a sentence of apology goes on.
 const WRAPPED: usize = 12;
 
-/// How many colons of a sentence may end a heading.
-const COLONS: usize = 3;
+/// How many colons and dashes of a sentence may end a heading.
+const MARKS: usize = 5;
 
 /// How many lines at the top may tell who was present: a call to order, a roll call.
 const OPENING: usize = 40;
@@ -169,10 +169,10 @@ fn presence(
         })
         .or_else(|| {
             // Behind the title on one line: "Minutes of the Board held in the hall Present: A, B and C".
-            let colons = words.match_indices(':').map(|(at, _)| at);
-            colons.take(COLONS).find_map(|at| {
-                let (head, says) = heading_at_end(text, sentence.slice(0, at), lexicon)?;
-                let rest = sentence.slice(at + 1, words.len()).trim(text);
+            let marks = words.match_indices([':', '–', '—']);
+            marks.take(MARKS).find_map(|(at, mark)| {
+                let (head, says) = heading_at_end(text, sentence.slice(0, at).trim(text), lexicon)?;
+                let rest = sentence.slice(at + mark.len(), words.len()).trim(text);
                 is_parted(text, rest, lexicon).then_some((head, rest, says))
             })
         });

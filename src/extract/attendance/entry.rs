@@ -41,11 +41,37 @@ pub(in crate::extract) enum Reading {
 
 /// The people of a run.
 pub(in crate::extract) fn people(text: &str, span: Span, reading: Reading, lexicon: &Lexicon) -> Vec<Person> {
-    let all = tokens(text, span);
+    let all = with_posts_apart(text, tokens(text, span), lexicon);
     let names_only = reading == Reading::List && is_names_only(text, span, &all, 2, lexicon);
     let mut people = walk(text, all, reading, names_only, lexicon);
     distribute(text, &mut people, lexicon);
     people
+}
+
+/// "Mrs R Crisp-Chair": a post that a bare hyphen joins to a surname is a word of its own.
+fn with_posts_apart(text: &str, all: Vec<Token>, lexicon: &Lexicon) -> Vec<Token> {
+    let mut found = Vec::with_capacity(all.len());
+    for token in all {
+        let words = token.of(text);
+        let apart = words.rfind('-').filter(|at| {
+            let role = lexicon.roles.get(&words[at + 1..]);
+            token.shape == Shape::Capital
+                && words[at + 1..].starts_with(char::is_uppercase)
+                // "Vice-Chairman", "Co-Chair".
+                && lexicon.roles.get(words).is_none()
+                && lexicon.roles.get(&words[..*at]).is_none()
+                && role.is_some_and(|role| role.head && matches!(role.class, "chair" | "vice-chair" | "clerical"))
+        });
+        let Some(at) = apart else {
+            found.push(token);
+            continue;
+        };
+        let part = |from: usize, to: usize| token.span.slice(from, to);
+        found.push(Token { span: part(0, at), ..token });
+        found.push(Token { span: part(at, at + 1), shape: Shape::Mark, spaced: true });
+        found.push(Token { span: part(at + 1, words.len()), shape: Shape::Capital, spaced: true });
+    }
+    found
 }
 
 /// The people of one line among several: what stands after the only comma is more often what the person stands for

@@ -114,10 +114,16 @@ fn given_name_of_chair(draft: &mut Draft<'_>, block: &Block, span: Span) {
         a.status == Status::Present
             && draft.span_of(a.person).of(text).split_whitespace().next().is_some_and(|g| fold(g) == fold(word))
     };
-    let mut fitting = (0..draft.attendance.len()).filter(|i| has_it(&draft.attendance[*i]));
-    let (Some(at), None) = (fitting.next(), fitting.next()) else { return };
-    let person = draft.attendance[at].person;
-    draft.attendance[at].chair = true;
+    // Front matter and a list may both name everybody.
+    let fitting: Vec<usize> = (0..draft.attendance.len()).filter(|i| has_it(&draft.attendance[*i])).collect();
+    let name = |i: usize| fold(draft.span_of(draft.attendance[i].person).of(text));
+    let Some(first) = fitting.first().copied().filter(|at| fitting.iter().all(|i| name(*i) == name(*at))) else {
+        return;
+    };
+    let person = draft.attendance[first].person;
+    for at in fitting {
+        draft.attendance[at].chair = true;
+    }
     draft.state(Term::Mention(person), Predicate::Chairs, Term::Meeting, span, LIST);
     draft.unresolved.retain(|(s, _)| *s != span);
 }
