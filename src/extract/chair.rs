@@ -81,7 +81,7 @@ static TOOK: Pattern = LazyLock::new(|| {
 /// "The Chairman (Joyce Hull) welcomed everybody", "Ada Fenn, standing in as chair, welcomed members".
 static WELCOMED: Pattern = LazyLock::new(|| {
     pattern(
-        r"(?:^(?i:the )?(?i:acting |deputy |vice[- ])?[Cc]hair(?:man|woman|person)? ?\((?P<who>@A)\)|(?P<other>@A),? (?:standing in|acting|stepping in) as (?:the )?(?:[Cc]hair(?:man|woman|person)?),?) (?:then |formally )?(?:welcomed|opened|thanked|called|began|started|declared|greeted|introduced)(?P<rest>.{0,90})",
+        r"(?:(?:^|: )(?i:the )?(?:@C|(?i:acting |deputy |vice[- ])?[Cc]hair(?:man|woman|person)?) ?\((?P<who>@A)\)|(?P<other>@A),? (?:standing in|acting|stepping in) as (?:the )?(?:[Cc]hair(?:man|woman|person)?),?) (?:then |formally )?(?:welcomed|opened|thanked|called|began|started|declared|greeted|introduced)(?P<rest>.{0,90})",
     )
 });
 
