@@ -95,6 +95,14 @@ pub(super) fn gender_conflict(a: &PersonName, b: &PersonName, lexicon: &Lexicon)
     matches!((a.likely_gender(lexicon), b.likely_gender(lexicon)), (Some(x), Some(y)) if x != y)
 }
 
+/// Whether two forms of a name are dressed as a member of a council and as one of a government: "Cllr Eddie Ryan" is not
+/// "Minister Eamon Ryan", though one name may be short for the other.
+pub(super) fn station_conflict(a: &PersonName, b: &PersonName, lexicon: &Lexicon) -> bool {
+    let local = |name: &PersonName| name.honorifics.iter().any(|h| h.ends_with("Councillor"));
+    let national = |name: &PersonName| name.honorifics.iter().any(|h| h.contains("Minister") || *h == "Senator");
+    given(a, b, lexicon) != Given::Same && (local(a) && national(b) || national(a) && local(b))
+}
+
 impl Work<'_> {
     fn name(&self, mention: u32) -> PersonName {
         PersonName::new(&self.extraction.mentions[mention as usize].quote.text, self.lexicon)
@@ -204,6 +212,7 @@ impl Work<'_> {
         if person.name.family == name.family {
             return match verdict {
                 Given::Conflict | Given::Absent => false,
+                _ if station_conflict(&person.name, name, self.lexicon) => false,
                 // "Ryan (M)" tells members apart in a list of surnames; "Ms. Mary Ryan" is no member.
                 Given::Initial if self.is_plain(name) && self.is_bracketed(person) => false,
                 Given::Initial => !gender_conflict(&person.name, name, self.lexicon),

@@ -1,14 +1,15 @@
-//! What speaks for and against two names being one person: a visible list of features with weights, and one
-//! of vetoes. In: two profiles. Out: a score from 0 to 1 with reasons in plain words. Joins nothing.
+//! What speaks for and against two names being one person: a visible list of features with weights; what forbids it is
+//! in [`super::veto`]. In: two profiles. Out: a score from 0 to 1 with reasons in plain words. Joins nothing.
 
 use rustc_hash::FxHashMap;
 
 use crate::lexicon::Lexicon;
-use crate::model::Date;
+use crate::model::{Capacity, Date};
 
 use super::document_people::{dress_conflict, gender_conflict};
 use super::organisation::OrganisationName;
 use super::person::{Given, PersonName, given, near};
+use super::veto::VETOES;
 
 /// From this score on two names are joined.
 pub(super) const JOINED: f64 = 0.75;
@@ -30,6 +31,8 @@ pub(super) struct Profile {
     pub first: Option<Date>,
     /// Of the last.
     pub last: Option<Date>,
+    /// Capacities in which lists show the person, sorted.
+    pub capacities: Vec<Capacity>,
     /// Full names of others who attended the same meetings, as numbers, sorted; a sample where many.
     pub colleagues: Vec<u64>,
     /// Documents, sorted.
@@ -82,15 +85,6 @@ pub struct Feature {
     /// What it compares, in a sentence.
     pub meaning: &'static str,
     compare: fn(&Pair) -> Option<(f64, String)>,
-}
-
-/// What forbids that two names are one person, whatever else speaks for it.
-pub struct Veto {
-    /// Name.
-    pub name: &'static str,
-    /// What it forbids, in a sentence.
-    pub meaning: &'static str,
-    forbids: fn(&Pair) -> Option<String>,
 }
 
 /// The features, in the order in which they are shown.
@@ -173,23 +167,6 @@ pub static FEATURES: &[Feature] = &[
     },
 ];
 
-/// The vetoes.
-pub static VETOES: &[Veto] = &[
-    Veto { name: "attendance", meaning: "one document tells them apart", forbids: one_document },
-    Veto {
-        name: "given name",
-        meaning: "their given names, initials or middle names conflict",
-        forbids: given_conflict,
-    },
-    Veto {
-        name: "title",
-        meaning: "their titles tell different genders, or they are of two generations",
-        forbids: title_conflict,
-    },
-    Veto { name: "spelling", meaning: "both spellings of the surname are in repeated use", forbids: settled_spelling },
-    Veto { name: "lifetime", meaning: "more than fifty years lie between", forbids: lifetime },
-];
-
 /// What all features and vetoes say.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Verdict {
@@ -237,7 +214,7 @@ pub(super) fn names_conflict(a: &PersonName, b: &PersonName, lexicon: &Lexicon) 
         || (a.family != b.family && a.whole != b.whole && !near(&a.family, &b.family))
 }
 
-fn verdict(pair: &Pair) -> Given {
+pub(super) fn verdict(pair: &Pair) -> Given {
     if pair.left.name.whole == pair.right.name.whole {
         return if pair.left.name.given.is_empty() { Given::Absent } else { Given::Same };
     }
@@ -339,7 +316,7 @@ fn series(pair: &Pair) -> Option<(f64, String)> {
 }
 
 /// Years between two profiles that do not overlap; 0 where they do; `None` where dates are not known.
-fn years_between(a: &Profile, b: &Profile) -> Option<u16> {
+pub(super) fn years_between(a: &Profile, b: &Profile) -> Option<u16> {
     let (a_first, a_last, b_first, b_last) = (a.first?, a.last?, b.first?, b.last?);
     Some(if a_last < b_first {
         b_first.year - a_last.year
@@ -399,36 +376,6 @@ fn only_candidate(pair: &Pair) -> Option<(f64, String)> {
         Sole::Document(why) => Some((1.0, why.to_owned())),
         Sole::Body => Some((0.34, "the only person of the body at that time who fits".to_owned())),
     }
-}
-
-fn one_document(pair: &Pair) -> Option<String> {
-    let (few, many) = (&pair.left.documents, &pair.right.documents);
-    let (few, many) = if few.len() <= many.len() { (few, many) } else { (many, few) };
-    few.iter().any(|d| many.binary_search(d).is_ok()).then(|| "one document names both as two people".to_owned())
-}
-
-fn given_conflict(pair: &Pair) -> Option<String> {
-    let (a, b) = (&pair.left.name, &pair.right.name);
-    (verdict(pair) == Given::Conflict).then(|| format!("{} is not {}", a.written_given, b.written_given))
-}
-
-fn title_conflict(pair: &Pair) -> Option<String> {
-    let (a, b) = (&pair.left.name, &pair.right.name);
-    if matches!((a.generation, b.generation), (Some(x), Some(y)) if x != y) {
-        return Some(format!("{} and {} are of two generations", a.bare(), b.bare()));
-    }
-    let initial = verdict(pair) == Given::Initial && gender_conflict(a, b, pair.context.lexicon);
-    (dress_conflict(a, b) || initial).then(|| "one is a woman, the other a man".to_owned())
-}
-
-fn settled_spelling(pair: &Pair) -> Option<String> {
-    let (a, b) = (pair.left, pair.right);
-    (a.name.family != b.name.family && a.name.whole != b.name.whole && a.documents.len() > 1 && b.documents.len() > 1)
-        .then(|| format!("{} and {} are both written repeatedly", a.name.written_family, b.name.written_family))
-}
-
-fn lifetime(pair: &Pair) -> Option<String> {
-    years_between(pair.left, pair.right).filter(|y| *y > 50).map(|y| format!("{y} years lie between"))
 }
 
 #[cfg(test)]

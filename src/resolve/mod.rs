@@ -45,6 +45,7 @@ mod relations;
 #[cfg(test)]
 mod sample;
 mod tenure;
+mod veto;
 
 use rayon::prelude::*;
 
@@ -57,8 +58,9 @@ use earlier::Kept;
 use judged::Names;
 
 pub use earlier::{Earlier, Given};
-pub use feature::{FEATURES, Feature, VETOES, Veto};
+pub use feature::{FEATURES, Feature};
 pub use judgement::{Judgement, ParseJudgementError, Verdict, judgements};
+pub use veto::{VETOES, Veto};
 
 /// What a caller may ask of resolution.
 #[derive(Clone, Debug, Default)]

@@ -7,7 +7,7 @@ use std::hash::BuildHasher;
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use crate::model::{Date, EntityKind, Predicate, Term};
+use crate::model::{Capacity, Date, EntityKind, Predicate, Term};
 
 use super::corpus::{Corpus, Member, Partition};
 use super::feature::{Context, Profile};
@@ -62,6 +62,7 @@ pub(super) fn nodes(corpus: Corpus, organisations: &Organisations, named: &FxHas
         let body = local.body.map(|b| organisations.partition.cluster((d, b)));
         let stood = stood_for(corpus, organisations, d);
         let colleagues = colleagues(corpus, d);
+        let capacities = capacities(corpus, d);
         let mut wholes: FxHashMap<&str, u32> = FxHashMap::default();
         for person in &local.people {
             *wholes.entry(person.name.whole.as_str()).or_default() += 1;
@@ -90,6 +91,7 @@ pub(super) fn nodes(corpus: Corpus, organisations: &Organisations, named: &FxHas
             widen(profile, date);
             profile.documents.push(d);
             profile.folders.push(folder);
+            profile.capacities.extend(capacities.get(&(p as u32)).into_iter().flatten());
             profile.organisations.extend(stood.get(&(p as u32)).into_iter().flatten());
             let own = FxBuildHasher.hash_one(&name.whole);
             profile.colleagues.extend(colleagues.iter().filter(|c| **c != own));
@@ -109,6 +111,8 @@ pub(super) fn nodes(corpus: Corpus, organisations: &Organisations, named: &FxHas
             list.sort_unstable();
             list.dedup();
         }
+        profile.capacities.sort_unstable();
+        profile.capacities.dedup();
         profile.colleagues.sort_unstable();
         profile.colleagues.dedup();
         profile.colleagues.truncate(COLLEAGUES);
@@ -167,6 +171,18 @@ fn stood_for(corpus: Corpus, organisations: &Organisations, d: u32) -> FxHashMap
     for (person, organisation) in listed.chain(stated) {
         if let (Some(p), Some(o)) = (of(person, EntityKind::Person), of(organisation, EntityKind::Organisation)) {
             found.entry(p).or_default().push(organisations.partition.cluster((d, o)));
+        }
+    }
+    found
+}
+
+/// In which capacity the lists of a document show each of its people.
+fn capacities(corpus: Corpus, d: u32) -> FxHashMap<u32, Vec<Capacity>> {
+    let mut found: FxHashMap<u32, Vec<Capacity>> = FxHashMap::default();
+    for row in &corpus.extractions[d as usize].attendance {
+        let person = corpus.locals[d as usize].of_mention.get(row.person as usize);
+        if let (Some(Ok(person)), Some(capacity)) = (person, row.capacity) {
+            found.entry(*person).or_default().push(capacity);
         }
     }
     found
