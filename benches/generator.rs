@@ -1,5 +1,7 @@
-//! Invented minutes for measuring: every document has its own people and organisations, so that nothing is
-//! faster for having been seen before. The same number gives the same text.
+//! Invented minutes for measuring. In [`document`] everybody is new, so that nothing is faster for having been seen
+//! before; [`meeting`] is one of a series, as a country's minutes are: a body meets monthly, its seats are held for
+//! some years, and its organisations sit elsewhere too. The same numbers give the same text.
+#![allow(dead_code, reason = "each program that measures takes what it needs")]
 
 use std::fmt::Write as _;
 
@@ -36,6 +38,22 @@ const START: &[&str] = &[
 const MIDDLE: &[&str] = &["ber", "den", "ing", "ling", "mer", "ter", "wor", "ing", "ble", "kin"];
 const END: &[&str] =
     &["bridge", "by", "combe", "dale", "field", "ford", "ham", "ley", "mere", "stead", "ton", "well", "worth"];
+/// Told apart from the places above: Great Ashberbridge is another place.
+const BEFORE: &[&str] = &["Great", "Little", "Upper", "Nether", "Market", "Kings"];
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 const BODIES: &[&str] = &[
     "Safer Communities Board",
     "Parish Council",
@@ -88,17 +106,71 @@ fn person(n: &mut Numbers) -> String {
     format!("{title}{space}{} {}", n.of(GIVEN), word(n))
 }
 
-/// The minutes of one invented meeting, 4 to 8 kB.
+/// Somebody and whom they stand for.
+type Seat = (String, String);
+
+fn organisation(n: &mut Numbers) -> String {
+    format!("{} {}", word(n), n.of(KINDS))
+}
+
+/// The minutes of one invented meeting, 4 to 8 kB, of people of whom no other document speaks.
 pub(crate) fn document(number: u64) -> String {
     let mut n = Numbers(number);
     let place = word(&mut n);
     let body = format!("{place} {}", n.of(BODIES));
-    let people: Vec<(String, String)> =
-        (0..10 + n.below(12)).map(|_| (person(&mut n), format!("{} {}", word(&mut n), n.of(KINDS)))).collect();
+    let people: Vec<Seat> = (0..10 + n.below(12)).map(|_| (person(&mut n), organisation(&mut n))).collect();
+    let date = format!("{} March {}", 1 + n.below(28), 1998 + n.below(26));
+    let away = [(person(&mut n), organisation(&mut n)), (person(&mut n), String::new())];
+    minutes(&mut n, &place, &body, &date, &people, &away)
+}
+
+/// Meetings of one body.
+pub(crate) const SERIES: u64 = 40;
+
+/// Seats of a body; each changes hands every twenty meetings, one after the other.
+const SEATS: u64 = 24;
+
+/// The minutes of a meeting of an invented body, 4 to 8 kB: its place in a folder, and its text.
+pub(crate) fn meeting(number: u64) -> (String, String) {
+    let (series, at) = (number / SERIES, number % SERIES);
+    let place = place(series as usize);
+    let body = format!("{place} {}", BODIES[series as usize % BODIES.len()]);
+    let mut n = Numbers(number << 20);
+    let (year, month) = (2010 + at / 12, at as usize % 12);
+    let date = format!("{} {} {year}", 1 + n.below(28), MONTHS[month]);
+    let mut seats: Vec<Seat> = (0..SEATS)
+        .map(|seat| {
+            let held = (at + seat) / 20;
+            let mut of_seat = Numbers((series * SEATS + seat) << 8);
+            let organisation = organisation(&mut of_seat);
+            let mut of_holder = Numbers(((series * SEATS + seat) << 8) + held + 1);
+            (person(&mut of_holder), organisation)
+        })
+        .collect();
+    // The first seat takes the chair; who is absent changes.
+    let first = n.below(SEATS as usize - 1) + 1;
+    seats[1..].rotate_left(first - 1);
+    let present = 10 + n.below(12);
+    let name = format!("{}/{year}-{:02}.txt", body.to_lowercase().replace(' ', "-"), month + 1);
+    (name, minutes(&mut n, &place, &body, &date, &seats[..present], &seats[present..present + 2]))
+}
+
+/// A place of its own for each number.
+fn place(number: usize) -> String {
+    let (words, which) = (START.len() * MIDDLE.len() * END.len(), number / BODIES.len());
+    let at = which % words;
+    let rest = at / START.len();
+    let word = [START[at % START.len()], MIDDLE[rest % MIDDLE.len()], END[rest / MIDDLE.len()]].concat();
+    match BEFORE.get((which / words).wrapping_sub(1)) {
+        Some(before) => format!("{before} {word}"),
+        None => word,
+    }
+}
+
+/// The text. Of those away, the first is named with an organisation.
+fn minutes(n: &mut Numbers, place: &str, body: &str, date: &str, people: &[Seat], away: &[Seat]) -> String {
     let mut text = format!(
-        "Minutes of a meeting of the {body} held at the Guildhall, {place} on Thursday, {} March {}.\n\nPresent\n\n{} – in the Chair\n\n",
-        1 + n.below(28),
-        1998 + n.below(26),
+        "Minutes of a meeting of the {body} held at the Guildhall, {place} on {date}.\n\nPresent\n\n{} – in the Chair\n\n",
         people[0].0
     );
     for (i, (person, organisation)) in people.iter().enumerate().skip(1) {
@@ -110,11 +182,8 @@ pub(crate) fn document(number: u64) -> String {
     }
     let _ = write!(
         text,
-        "\n1. APOLOGIES\n\nApologies for absence were received from {} ({} {}) and {}.\n\n",
-        person(&mut n),
-        word(&mut n),
-        n.of(KINDS),
-        person(&mut n)
+        "\n1. APOLOGIES\n\nApologies for absence were received from {} ({}) and {}.\n\n",
+        away[0].0, away[0].1, away[1].0
     );
     for item in 2..6 + n.below(6) {
         let topic = n.of(TOPICS);
@@ -123,7 +192,7 @@ pub(crate) fn document(number: u64) -> String {
             text,
             "{item}. {}\n\nThe Board considered a report of {presenter} of {organisation} regarding the {} {topic}.\n\n",
             topic.to_uppercase(),
-            word(&mut n)
+            word(n)
         );
         for _ in 0..2 + n.below(4) {
             let _ = write!(

@@ -76,6 +76,10 @@ fn nothing_done_says_what_and_what_to_type_instead() {
     fs::create_dir(here.path().join("precious")).expect("a folder");
     fs::write(here.path().join("precious/letter.txt"), "Dear …").expect("a file");
     quorate(&here).args(["build", "a.txt", "-o", "built", "-q"]).assert().code(0);
+    fs::create_dir(here.path().join("other")).expect("a folder");
+    fs::write(here.path().join("other/a.txt"), "Minutes of the meeting of 4 May 2016").expect("a file");
+    let extracted = |path: &str| out(&quorate(&here).args(["extract", path]).assert().code(0));
+    fs::write(here.path().join("two.jsonl"), extracted("a.txt") + &extracted("other/a.txt")).expect("a file");
     let cases: &[(&[&str], &str, &str)] = &[
         (&["build", "nowhere"], "nowhere: no such file", "give a file of minutes"),
         (&["build", "a.txt", "--format", "xml"], "xml", "choose from csv"),
@@ -84,6 +88,10 @@ fn nothing_done_says_what_and_what_to_type_instead() {
         (&["build", "a.txt", "--judgements", "wrong.jsonl"], "wrong.jsonl", "line 1"),
         (&["build", "a.txt", "-o", "precious"], "precious", ""),
         (&["build"], "PATH", "--help"),
+        (&["extract", "nowhere"], "nowhere: no such file", "give a file of minutes"),
+        (&["merge", "nowhere"], "nowhere: no such file", "quorate extract"),
+        (&["merge", "a.txt"], "a.txt, line 1: this is no line", "quorate extract"),
+        (&["merge", "two.jsonl"], "another line states something else", "`a.txt`; extract both"),
         (&["bild"], "bild", "build"),
         (&["who", "Probation"], "there is no folder `output`", "quorate build"),
         (&["who", "Probation", "--graph", "precious"], "`precious` is no build", "--graph FOLDER"),
@@ -130,6 +138,7 @@ fn a_closed_pipe_is_success() {
         &["query", "chairs"],
         &["explain", "Tobias Wrenfield"],
         &["build", "a.txt", "-o", "again"],
+        &["extract", "a.txt"],
         &["man"],
         &["--help"],
     ] {
@@ -165,6 +174,34 @@ fn threads_and_order_change_no_byte() {
         assert!(name == other && one == four, "{name} and {other} differ");
     }
     assert_eq!(one.len(), four.len());
+}
+
+#[test]
+fn extracting_and_merging_gives_the_bytes_of_a_build_whatever_the_order_of_lines() {
+    let here = folder();
+    quorate(&here).args(["build", &fixtures(), "-q", "-o", "built"]).assert().code(0);
+    let lines = out(&quorate(&here).args(["extract", &fixtures(), "--threads", "1"]).assert().code(0));
+    assert_eq!(lines, out(&quorate(&here).args(["extract", &fixtures(), "--threads", "4"]).assert().code(0)));
+    let mut turned: Vec<&str> = lines.lines().rev().collect();
+    turned.extend(lines.lines().take(3));
+    let (some, others) = turned.split_at(turned.len() / 2);
+    fs::write(here.path().join("some.jsonl"), some.join("\n")).expect("a file");
+    let merge = ["merge", "some.jsonl", "-", "-q", "-o", "merged"];
+    quorate(&here).args(merge).write_stdin(others.join("\n")).assert().code(0);
+    assert_eq!(files(&here.path().join("merged")), files(&here.path().join("built")));
+}
+
+#[test]
+fn what_is_skipped_while_extracting_is_told_and_reaches_the_build() {
+    let here = folder();
+    fs::create_dir(here.path().join("minutes")).expect("a folder");
+    fs::write(here.path().join("minutes/empty.txt"), "").expect("a file");
+    let partly = quorate(&here).args(["extract", "minutes"]).assert().code(1);
+    assert!(talk(&partly).starts_with("skipped: empty.txt: the file is empty"), "{}", talk(&partly));
+    let merged = quorate(&here).args(["merge", "-", "-o", "merged"]).write_stdin(out(&partly)).assert().code(1);
+    assert!(talk(&merged).starts_with("skipped: empty.txt"), "{}", talk(&merged));
+    quorate(&here).args(["build", "minutes", "-o", "built", "-q"]).assert().code(1);
+    assert_eq!(files(&here.path().join("merged")), files(&here.path().join("built")));
 }
 
 #[cfg(unix)]

@@ -53,6 +53,7 @@ const PARTS: &[&str] = &[
     "charts",
     "check",
     "evaluate",
+    "build",
     "cli",
 ];
 

@@ -12,8 +12,11 @@ mod console;
 mod evaluate;
 mod exit;
 mod explain;
+mod extract;
 mod failure;
+mod making;
 mod man;
+mod merge;
 mod output;
 mod progress;
 mod query;
@@ -32,7 +35,7 @@ use clap::{ArgMatches, Args};
 pub use console::Console;
 pub use exit::Exit;
 pub use failure::Failure;
-pub use progress::progress;
+pub use progress::Progress;
 
 /// A command: a row of the visible list.
 pub struct Command {
@@ -49,6 +52,8 @@ pub struct Command {
 /// All commands, in the order in which help shows them.
 pub static COMMANDS: &[Command] = &[
     build::COMMAND,
+    extract::COMMAND,
+    merge::COMMAND,
     query::COMMAND,
     who::COMMAND,
     attendance::COMMAND,

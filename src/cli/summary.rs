@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::{Console, Exit};
-use crate::model::{Date, EntityKind, Graph, MeetingRecord, ReadStatus};
+use crate::model::{Date, EntityKind, Graph, MeetingRecord, ReadStatus, SourceFacts};
 
 /// How many documents that were skipped are named one by one.
 const NAMED: usize = 20;
@@ -14,16 +14,11 @@ const NAMED: usize = 20;
 /// # Errors
 /// Where the output cannot be written.
 pub fn print(graph: &Graph, folder: &str, quiet: bool, console: &mut Console<'_>) -> io::Result<Exit> {
-    let with = |status: ReadStatus| graph.documents.iter().filter(move |d| d.source.status == status);
-    let troubled: Vec<_> = with(ReadStatus::Skipped).chain(with(ReadStatus::Partly)).collect();
-    for document in troubled.iter().take(NAMED) {
-        let how = if document.source.status == ReadStatus::Skipped { "skipped" } else { "read in part" };
-        console.say(&format!("{how}: {}: {}", document.source.path, document.source.message));
-    }
-    if troubled.len() > NAMED {
-        console.say(&format!("… and {} more: see documents.csv", troubled.len() - NAMED));
-    }
-    let exit = match (graph.documents.is_empty(), troubled.is_empty()) {
+    let with = |status: ReadStatus| graph.documents.iter().map(|d| &d.source).filter(move |s| s.status == status);
+    let troubled = with(ReadStatus::Skipped).chain(with(ReadStatus::Partly));
+    let untroubled = troubled.clone().next().is_none();
+    self::troubled(troubled, "documents.csv", console);
+    let exit = match (graph.documents.is_empty(), untroubled) {
         (true, _) => Exit::Nothing,
         (false, false) => Exit::Partly,
         (false, true) => Exit::Done,
@@ -63,6 +58,18 @@ pub fn print(graph: &Graph, folder: &str, quiet: bool, console: &mut Console<'_>
     Ok(exit)
 }
 
+/// Names what was skipped, or read in part, one by one as far as a reader follows; the rest stands in `all`.
+pub fn troubled<'s>(sources: impl Iterator<Item = &'s SourceFacts> + Clone, all: &str, console: &mut Console<'_>) {
+    for source in sources.clone().take(NAMED) {
+        let how = if source.status == ReadStatus::Skipped { "skipped" } else { "read in part" };
+        console.say(&format!("{how}: {}: {}", source.path, source.message));
+    }
+    let more = sources.count().saturating_sub(NAMED);
+    if more > 0 {
+        console.say(&format!("… and {more} more: see {all}"));
+    }
+}
+
 fn period(first: Option<Date>, last: Option<Date>) -> String {
     match (first, last) {
         (Some(first), Some(last)) if first != last => format!(", {first} to {last}"),
@@ -87,7 +94,7 @@ fn size(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{DocumentRecord, EntityId, SourceFacts};
+    use crate::model::{DocumentRecord, EntityId};
 
     fn document(path: &str, status: ReadStatus) -> DocumentRecord {
         let message = if status == ReadStatus::Read { String::new() } else { "no text: run ocrmypdf".into() };

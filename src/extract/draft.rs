@@ -5,13 +5,12 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
-use sha2::{Digest, Sha256};
 
 use crate::lexicon::Lexicon;
 use crate::model::{
     Abbreviation, ActionFacts, Attendance, Capacity, CodePoints, DecisionFacts, Document, EntityKind, Extraction,
     Genre, ItemFacts, MeetingFacts, Mention, Minutes, Nature, Predicate, Qualifier, Quote, ReadStatus, SourceFacts,
-    Span, Statement, Status, Term, Unresolved, Value,
+    Span, Statement, Status, Term, Unresolved, Value, sha256,
 };
 
 use super::words::Words;
@@ -350,11 +349,8 @@ impl<'d> Draft<'d> {
         unresolved
             .sort_by(|a, b| (a.quote.start, a.quote.end, &a.reason).cmp(&(b.quote.start, b.quote.end, &b.reason)));
         unresolved.dedup();
-        let text_sha256 = if self.document.status == ReadStatus::Skipped {
-            String::new()
-        } else {
-            Sha256::digest(text.as_bytes()).iter().fold(String::new(), |s, b| s + &format!("{b:02x}"))
-        };
+        let text_sha256 =
+            if self.document.status == ReadStatus::Skipped { String::new() } else { sha256(text.as_bytes()) };
         Extraction {
             source: SourceFacts {
                 path: self.document.path.clone(),

@@ -16,7 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub use own::LexiconError;
 pub use phrases::{Phrases, fold};
 
-use crate::model::{Capacity, Status};
+use crate::model::{Capacity, Status, sha256};
 
 /// A list file: its name, what its rows are, and its embedded text.
 #[derive(Clone, Copy, Debug)]
@@ -221,6 +221,8 @@ pub struct ProgrammeWord {
 /// The vocabulary, ready for look-up.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
+    /// Fingerprint of a user's own lists; empty where there are none.
+    pub own: String,
     /// Titles before names.
     pub honorifics: Phrases<Honorific>,
     /// Letters after names, with their class.
@@ -283,7 +285,7 @@ impl Lexicon {
     /// # Errors
     /// Where a file is none of the lists, or an entry is not of its list's form.
     pub fn with(own: &[(&str, &str)]) -> Result<Self, LexiconError> {
-        let mut lexicon = Self::default();
+        let mut lexicon = Self { own: fingerprint(own), ..Self::default() };
         for (file, text) in own {
             let list = own::list(file)?;
             for row in own::rows(list, file, text)? {
@@ -364,6 +366,15 @@ fn intern(word: &str) -> &'static str {
 
 /// The words of a list value, borrowed for the life of the program.
 pub type Word = Cow<'static, str>;
+
+/// What tells a user's lists from others. The order of files plays a part, since it decides what a word means.
+fn fingerprint(own: &[(&str, &str)]) -> String {
+    if own.is_empty() {
+        return String::new();
+    }
+    let all: Vec<&str> = own.iter().flat_map(|(file, text)| [*file, *text]).collect();
+    sha256(all.join("\0").as_bytes())[..16].to_owned()
+}
 
 #[cfg(test)]
 mod tests {

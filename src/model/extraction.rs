@@ -38,6 +38,7 @@ pub struct Mention {
 
 /// What a mention is made of, which decides how it may be resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Nature {
     /// A name in full ("Jane Moore", "Blaby District Council").
     Name,
@@ -49,6 +50,7 @@ pub enum Nature {
 
 /// One end of a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Term {
     /// The meeting that the document minutes.
     Meeting,
@@ -66,6 +68,7 @@ pub enum Term {
 
 /// Value of a qualifier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Value {
     /// A word of a closed list, or words as written.
     Text(String),

@@ -1,5 +1,6 @@
 //! The vocabulary of the program as plain data. Knows no stage, does no I/O, uses no pattern.
 
+mod digest;
 mod document;
 mod extraction;
 mod graph;
@@ -11,6 +12,7 @@ mod schema;
 pub mod table;
 mod time;
 
+pub use digest::sha256;
 pub use document::{CodePoints, Document, Line, LineKind, Metadatum, ReadStatus, Span};
 pub use extraction::{
     Abbreviation, ActionFacts, Attendance, DecisionFacts, Extraction, ItemFacts, MeetingFacts, Mention, Nature, Quote,

@@ -1,6 +1,6 @@
 //! Archives of minutes, read as the folders that they are.
 //!
-//! In: the bytes of a ZIP archive, and what it may cost. Out: a document for each file within, and one
+//! In: the bytes of a ZIP archive, and what it may cost. Out: the bytes of each file within, and one
 //! that says what is wrong for each that cannot be read.
 //! Never: write a file, follow a path out of the archive, or expand more than the limits allow.
 
@@ -10,10 +10,9 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::format_of;
 use super::package::{holds, is_archive};
-use super::source::{Limits, skipped};
-use super::{document, format_of};
-use crate::model::Document;
+use super::source::{Limits, Part};
 
 /// Archives within one another.
 const DEEPEST: usize = 3;
@@ -31,8 +30,8 @@ pub(super) fn is_folder(path: &str, bytes: &[u8]) -> bool {
     is_archive(bytes) && !is_office() && format_of(path, bytes).is_none()
 }
 
-/// The documents of an archive.
-pub(super) fn documents(path: &str, bytes: &[u8], limits: Limits) -> Vec<Document> {
+/// What an archive holds, to be read as documents.
+pub(super) fn parts(path: &str, bytes: &[u8], limits: Limits) -> Vec<Part> {
     let mut budget = Budget { bytes: limits.bytes.saturating_mul(TOGETHER), files: MOST };
     expand(path, bytes, limits, 1, &mut budget)
 }
@@ -43,10 +42,10 @@ struct Budget {
     files: usize,
 }
 
-fn expand(path: &str, bytes: &[u8], limits: Limits, depth: usize, budget: &mut Budget) -> Vec<Document> {
+fn expand(path: &str, bytes: &[u8], limits: Limits, depth: usize, budget: &mut Budget) -> Vec<Part> {
     let size = bytes.len() as u64;
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
-        return vec![skipped(path, size, "the archive is cut short or damaged; fetch it again or unpack it")];
+        return vec![Part::skipped(path, size, "the archive is cut short or damaged; fetch it again or unpack it")];
     };
     // Sorted by name, so that the order within the archive makes no difference.
     // Those whose path leads out of it are no files to be read.
@@ -64,18 +63,18 @@ fn expand(path: &str, bytes: &[u8], limits: Limits, depth: usize, budget: &mut B
         }
     }
     if entries.is_empty() {
-        return vec![skipped(path, size, "the archive holds no files; give the one that holds the minutes")];
+        return vec![Part::skipped(path, size, "the archive holds no files; give the one that holds the minutes")];
     }
-    let mut documents = Vec::new();
+    let mut parts = Vec::new();
     for (inner, at) in entries {
         let Some(at) = at else {
             let why = "its path leads out of the archive; unpack the archive and look at what it holds";
-            documents.push(skipped(&format!("{path}/{inner}"), 0, why));
+            parts.push(Part::skipped(&format!("{path}/{inner}"), 0, why));
             continue;
         };
         if budget.files == 0 || budget.bytes == 0 {
             let why = "the archive holds more than is read of one; unpack it and give the folder";
-            documents.push(skipped(&format!("{path}/{inner}"), 0, why));
+            parts.push(Part::skipped(&format!("{path}/{inner}"), 0, why));
             break;
         }
         budget.files -= 1;
@@ -84,21 +83,21 @@ fn expand(path: &str, bytes: &[u8], limits: Limits, depth: usize, budget: &mut B
             Ok(inside) => {
                 budget.bytes = budget.bytes.saturating_sub(inside.len() as u64);
                 if !is_folder(&whole, &inside) {
-                    documents.push(document(&whole, &inside));
+                    parts.push(Part::new(&whole, inside));
                 } else if depth >= DEEPEST {
                     let why = "there are too many archives within one another; unpack the outermost";
-                    documents.push(skipped(&whole, inside.len() as u64, why));
+                    parts.push(Part::skipped(&whole, inside.len() as u64, why));
                 } else {
-                    documents.extend(expand(&whole, &inside, limits, depth + 1, budget));
+                    parts.extend(expand(&whole, &inside, limits, depth + 1, budget));
                 }
             }
             Err(why) => {
                 budget.bytes = budget.bytes.saturating_sub(why.spent);
-                documents.push(skipped(&whole, 0, &why.message));
+                parts.push(Part::skipped(&whole, 0, &why.message));
             }
         }
     }
-    documents
+    parts
 }
 
 /// Why a file could not be had, and how many bytes it took to find out.
@@ -154,7 +153,8 @@ mod tests {
     use expect_test::{Expect, expect};
 
     fn check(bytes: &[u8], limits: Limits, expected: &Expect) {
-        let shown = documents("a.zip", bytes, limits).into_iter().map(|document| {
+        let shown = parts("a.zip", bytes, limits).into_iter().map(|part| {
+            let document = part.document();
             let message = if document.message.is_empty() { document.text.clone() } else { document.message.clone() };
             format!("{} {:?}: {message}\n", document.path, document.status)
         });
@@ -196,7 +196,7 @@ mod tests {
         let (large, fits) = ("x ".repeat(700), "x ".repeat(490));
         let names: Vec<String> = (0..20).map(|at| format!("{at:02}.txt")).collect();
         let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), fits.as_bytes())).collect();
-        let documents = documents("a.zip", &archive(&files), limits);
+        let documents: Vec<_> = parts("a.zip", &archive(&files), limits).into_iter().map(Part::document).collect();
         assert!(documents.len() < 12 && documents.last().unwrap().message.contains("more than is read"));
         check(
             &archive(&[("a.txt", large.as_bytes())]),

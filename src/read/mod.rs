@@ -27,11 +27,9 @@ mod source;
 mod text;
 mod xml;
 
-use sha2::{Digest, Sha256};
+use crate::model::{Document, Line, Metadatum, ReadStatus, sha256};
 
-use crate::model::{Document, Line, Metadatum, ReadStatus};
-
-pub use source::{Limits, Source, sources};
+pub use source::{Limits, Part, Source, sources};
 
 /// A format that can be read: a row of [`FORMATS`].
 pub struct Format {
@@ -122,13 +120,13 @@ pub static FORMATS: &[Format] = &[
 /// assert_eq!(document.lines[1].span.of(&document.text), "Ms A. Lee");
 /// ```
 pub fn document(path: &str, bytes: &[u8]) -> Document {
-    let mut document = Document {
-        path: path.to_owned(),
-        bytes: bytes.len() as u64,
-        sha256: hexadecimal(&Sha256::digest(bytes)),
-        ..Document::default()
-    };
-    let reading = match format_of(path, bytes) {
+    document_of(path.to_owned(), sha256(bytes), bytes)
+}
+
+/// The same, where the sum of the bytes is known.
+fn document_of(path: String, sha256: String, bytes: &[u8]) -> Document {
+    let mut document = Document { bytes: bytes.len() as u64, path, sha256, ..Document::default() };
+    let reading = match format_of(&document.path, bytes) {
         _ if bytes.iter().all(u8::is_ascii_whitespace) => Err(ReadError::Empty),
         None => Err(foreign::message(bytes).map_or(ReadError::Unknown, ReadError::Broken)),
         Some(format) => {
@@ -179,10 +177,6 @@ fn bounded(reading: Reading) -> Result<Reading, ReadError> {
 
 fn format_names() -> String {
     FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ")
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|n| char::from_digit(n.into(), 16)).collect()
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ use std::path::{Component, Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::{ReadError, archive, document};
-use crate::model::{Document, ReadStatus};
+use super::{ReadError, archive, document_of};
+use crate::model::{Document, ReadStatus, sha256};
 
 /// What a source may cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,8 +65,14 @@ pub fn sources(paths: &[PathBuf]) -> Vec<Source> {
 }
 
 impl Source {
-    /// Fetches the bytes and reads them; an archive gives a document for each file in it. What cannot be fetched gives a document that says so.
+    /// Fetches the bytes and reads them; an archive gives a document for each file in it. What cannot be fetched gives
+    /// a document that says so.
     pub fn read(&self, limits: Limits) -> Vec<Document> {
+        self.parts(limits).into_iter().map(Part::document).collect()
+    }
+
+    /// Fetches the bytes, without reading them: a part for each document.
+    pub fn parts(&self, limits: Limits) -> Vec<Part> {
         let bytes = match &self.place {
             Place::File(path) => File::open(path).and_then(|file| fetch(file, limits)),
             Place::StandardInput => fetch(io::stdin().lock(), limits),
@@ -77,8 +83,8 @@ impl Source {
                 let size = self.size().unwrap_or(bytes.len() as u64);
                 vec![self.skipped(size, &ReadError::TooLarge { size, limit: limits.bytes }.to_string())]
             }
-            Ok(bytes) if archive::is_folder(&self.path, &bytes) => archive::documents(&self.path, &bytes, limits),
-            Ok(bytes) => vec![document(&self.path, &bytes)],
+            Ok(bytes) if archive::is_folder(&self.path, &bytes) => archive::parts(&self.path, &bytes, limits),
+            Ok(bytes) => vec![Part::new(&self.path, bytes)],
             Err(error) => vec![self.skipped(0, &cannot(&error))],
         }
     }
@@ -90,15 +96,54 @@ impl Source {
         }
     }
 
-    fn skipped(&self, bytes: u64, message: &str) -> Document {
-        skipped(&self.path, bytes, message)
+    fn skipped(&self, bytes: u64, message: &str) -> Part {
+        Part::skipped(&self.path, bytes, message)
     }
 }
 
-/// The document of a source that could not be read.
-pub(super) fn skipped(path: &str, bytes: u64, message: &str) -> Document {
-    let (path, message) = (path.to_owned(), message.to_owned());
-    Document { path, bytes, status: ReadStatus::Skipped, message, ..Document::default() }
+/// A document before it is read.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Its path.
+    pub path: String,
+    /// SHA-256 of its bytes, in lower-case hexadecimal; empty where they could not be had.
+    pub sha256: String,
+    content: Content,
+}
+
+#[derive(Clone, Debug)]
+enum Content {
+    Bytes(Vec<u8>),
+    /// There are none to read: the size of the source, and why.
+    Skipped(u64, String),
+}
+
+impl Part {
+    pub(super) fn new(path: &str, bytes: Vec<u8>) -> Self {
+        Self { path: path.to_owned(), sha256: sha256(&bytes), content: Content::Bytes(bytes) }
+    }
+
+    pub(super) fn skipped(path: &str, bytes: u64, message: &str) -> Self {
+        Self { path: path.to_owned(), sha256: String::new(), content: Content::Skipped(bytes, message.to_owned()) }
+    }
+
+    /// Size of the source in bytes.
+    pub fn size(&self) -> u64 {
+        match &self.content {
+            Content::Bytes(bytes) => bytes.len() as u64,
+            Content::Skipped(size, _) => *size,
+        }
+    }
+
+    /// Reads it.
+    pub fn document(self) -> Document {
+        match self.content {
+            Content::Bytes(bytes) => document_of(self.path, self.sha256, &bytes),
+            Content::Skipped(bytes, message) => {
+                Document { path: self.path, bytes, status: ReadStatus::Skipped, message, ..Document::default() }
+            }
+        }
+    }
 }
 
 /// One byte more than the limit shows that the limit is passed, without reading the rest.
