@@ -20,6 +20,9 @@ const COLLEAGUES: usize = 64;
 /// So many years between two appearances of a name make it a question whether it is one person.
 const DECADES: u16 = 25;
 
+/// So many members by surname alone make a list one of surnames.
+const SURNAMES: usize = 4;
+
 /// A name in one body: what is compared.
 pub(super) struct Node {
     /// What is known of it.
@@ -30,6 +33,8 @@ pub(super) struct Node {
     pub face: u32,
     /// Whether an attendance list names it.
     pub listed: bool,
+    /// Whether a list of surnames names it by its surname alone.
+    pub by_surname: bool,
 }
 
 /// What is known of organisations when people are compared.
@@ -42,6 +47,13 @@ pub(super) struct Organisations<'a> {
     pub functions: &'a [Option<&'static str>],
 }
 
+/// Within what a name is compared by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Apart {
+    Person(Member),
+    Meeting(Date),
+}
+
 /// Letters of a name, gender of its title, generation.
 type Face<'a> = (&'a str, Option<char>, Option<&'static str>);
 /// The year in which a name was last seen in a body, and the years after which it was not seen for decades.
@@ -49,7 +61,7 @@ type Seen = (u16, Vec<u16>);
 
 /// Names by body, sorted by what they say, so that their numbers do not depend on the order of input.
 pub(super) fn nodes(corpus: Corpus, organisations: &Organisations, named: &FxHashSet<Member>) -> Vec<Node> {
-    let mut numbers: FxHashMap<(Face, Option<u32>, usize, Option<Member>), usize> = FxHashMap::default();
+    let mut numbers: FxHashMap<(Face, Option<u32>, usize, Option<Apart>), usize> = FxHashMap::default();
     let breaks = breaks(corpus, organisations);
     let mut nodes: Vec<Node> = Vec::new();
     let mut faces: FxHashMap<Face, u32> = FxHashMap::default();
@@ -63,6 +75,7 @@ pub(super) fn nodes(corpus: Corpus, organisations: &Organisations, named: &FxHas
         let stood = stood_for(corpus, organisations, d);
         let colleagues = colleagues(corpus, d);
         let capacities = capacities(corpus, d);
+        let surnames = surnames(corpus, d);
         let mut wholes: FxHashMap<&str, u32> = FxHashMap::default();
         for person in &local.people {
             *wholes.entry(person.name.whole.as_str()).or_default() += 1;
@@ -70,23 +83,30 @@ pub(super) fn nodes(corpus: Corpus, organisations: &Organisations, named: &FxHas
         for (p, person) in local.people.iter().enumerate() {
             let member = (d, p as u32);
             let name = &person.name;
-            // Alone are: what a person has judged, namesakes within a document, initials (each in its own time),
-            // surnames, and whatever stands in minutes of no known body.
-            let alone = named.contains(&member) || body.is_none() || !name.is_full() || wholes[name.whole.as_str()] > 1;
+            // Alone are: what a person has judged, namesakes within a document, and whatever stands in minutes of no
+            // known body; initials and surnames as well, but for two documents of one meeting that list them.
+            let alone = named.contains(&member) || body.is_none() || wholes[name.whole.as_str()] > 1;
+            let apart = match date {
+                _ if alone => Some(Apart::Person(member)),
+                _ if name.is_full() => None,
+                Some(date) if person.listed => Some(Apart::Meeting(date)),
+                _ => Some(Apart::Person(member)),
+            };
             // The same name after decades may be another person's.
             let years = breaks.get(&(name.whole.as_str(), body)).map_or(&[][..], |(_, years)| years);
             let era = date.map_or(0, |d| years.partition_point(|y| *y < d.year));
             let face = (name.whole.as_str(), name.gender, name.generation);
-            let key = (face, body, era, alone.then_some(member));
+            let key = (face, body, era, apart);
             let at = *numbers.entry(key).or_insert(nodes.len());
             if at == nodes.len() {
                 let next = faces.len() as u32;
                 let face = *faces.entry(face).or_insert(next);
                 let profile = Profile { name: name.clone(), body, ..Profile::default() };
-                nodes.push(Node { profile, members: Vec::new(), face, listed: false });
+                nodes.push(Node { profile, members: Vec::new(), face, listed: false, by_surname: false });
             }
             nodes[at].members.push(member);
             nodes[at].listed |= person.listed;
+            nodes[at].by_surname |= surnames.contains(&(p as u32));
             let profile = &mut nodes[at].profile;
             widen(profile, date);
             profile.documents.push(d);
@@ -186,6 +206,24 @@ fn capacities(corpus: Corpus, d: u32) -> FxHashMap<u32, Vec<Capacity>> {
         }
     }
     found
+}
+
+/// People whom a document lists by their surname alone, where it lists several so: that is how this body writes its
+/// lists, and it adds an initial where two share a surname. A peer ("Baroness Abel") has no other name.
+fn surnames(corpus: Corpus, d: u32) -> FxHashSet<u32> {
+    let (extraction, local) = (&corpus.extractions[d as usize], &corpus.locals[d as usize]);
+    let (mut found, mut peers) = (FxHashSet::default(), FxHashSet::default());
+    for row in extraction.attendance.iter().filter(|row| row.capacity != Some(Capacity::Officer)) {
+        let name = PersonName::new(corpus.words(d, row.person), corpus.lexicon);
+        let class = |honorific: &&str| corpus.lexicon.honorifics.get(honorific).map_or("", |h| h.class);
+        if let (true, false, Some(Ok(person))) =
+            (name.given.is_empty(), name.family.is_empty(), local.of_mention.get(row.person as usize))
+        {
+            found.insert(*person);
+            peers.extend(name.honorifics.iter().any(|h| class(h) == "noble").then_some(*person));
+        }
+    }
+    if found.len() >= SURNAMES { found } else { peers }
 }
 
 /// Full names in the attendance list of a document, as numbers: the smallest.

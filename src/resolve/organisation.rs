@@ -61,13 +61,15 @@ impl OrganisationName {
         }
         // Every council has an Audit Committee and a Highways Department: a common subject tells none of them.
         let unit = content.len() > 1 && content.last().is_some_and(|w| UNITS.contains(w));
-        let common = unit && lexicon.known_organisations.get(&words.join(" ")).is_none();
+        // What everybody knows by its name ("Cabinet Office") is one wherever it is named.
+        let known = lexicon.known_organisations.get(&words.join(" ")).is_some();
+        let common = unit && !known;
         let vocabulary = |w: &str| {
             lexicon.organisations.get_folded(w).is_some()
                 || PLACES.contains(&w)
                 || (common && lexicon.is_plain("subject", w))
         };
-        let distinctive = content.iter().filter(|w| !vocabulary(w)).map(|w| (*w).to_owned()).collect();
+        let distinctive = content.iter().filter(|w| known || !vocabulary(w)).map(|w| (*w).to_owned()).collect();
         Self { key: sorted.join(" "), distinctive, words }
     }
 
@@ -202,6 +204,13 @@ mod tests {
         assert_ne!(key("Leicestershire Probation Trust"), key("Leicestershire Probation Service"));
         assert_ne!(key("Ward 1 Committee"), key("Ward 2 Committee"));
         assert_ne!(key("Leicester City Council"), key("Leicestershire County Council"));
+    }
+
+    #[test]
+    fn what_everybody_knows_is_a_name_and_vocabulary_alone_is_none() {
+        let bare = |written: &str| OrganisationName::new(written, Lexicon::embedded()).is_bare();
+        assert!(!bare("the Cabinet Office") && !bare("Charity Commission"));
+        assert!(bare("Parish Council") && bare("the Audit Committee"));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::lexicon::Lexicon;
 
 use super::cluster::Forest;
 use super::corpus::{Corpus, Decided, Member, Partition, Reason};
+use super::document::Local;
 use super::organisation::OrganisationName;
 
 /// Only words of so many letters may hold a slip of the pen: shorter ones are names of other places.
@@ -46,7 +47,7 @@ pub(super) fn organisations(corpus: Corpus, decided: &Decided) -> Known {
         for (o, organisation) in local.organisations.iter().enumerate() {
             let member = (d, o as u32);
             let key = match &organisation.abbreviation {
-                Some(letters) => definitions.key(corpus, d, letters),
+                Some(letters) => definitions.key(corpus, member, letters),
                 None if organisation.name.is_bare() => scoped(corpus, d, o as u32, &organisation.name),
                 None => organisation.name.key.clone(),
             };
@@ -157,46 +158,90 @@ fn scoped(corpus: Corpus, d: u32, o: u32, name: &OrganisationName) -> String {
     }
 }
 
+/// So many people in full name make a body known by its letters alone the one that another document spells out.
+const SHARED: usize = 2;
+
 /// Abbreviations as the documents define them.
 struct Definitions<'a> {
+    /// Key of the body that met, for each document.
+    bodies: Vec<&'a str>,
     by_body: FxHashMap<(&'a str, &'a str), BTreeSet<&'a str>>,
     anywhere: FxHashMap<&'a str, BTreeSet<&'a str>>,
 }
 
 impl<'a> Definitions<'a> {
     fn new(corpus: Corpus<'a>) -> Self {
-        let mut definitions = Self { by_body: FxHashMap::default(), anywhere: FxHashMap::default() };
-        for local in corpus.locals {
-            let body = body_key(local);
+        let bodies = corpus.locals.iter().map(body_key).collect();
+        let mut definitions = Self { bodies, by_body: FxHashMap::default(), anywhere: FxHashMap::default() };
+        let defined = |local: &'a Local| {
             let mut defined: Vec<_> = local.defined.iter().collect();
             defined.sort_by_key(|(short, _)| *short);
-            for (short, long) in defined {
-                // Only what names an organisation of the document: programmes have abbreviations too.
-                if local.organisations.iter().any(|o| o.name.key == long.key) {
-                    definitions.by_body.entry((body, short)).or_default().insert(&long.key);
-                    definitions.anywhere.entry(short).or_default().insert(&long.key);
-                }
+            // Only what names an organisation of the document: programmes have abbreviations too.
+            defined.retain(|(_, long)| local.organisations.iter().any(|o| o.name.key == long.key));
+            defined
+        };
+        for local in corpus.locals {
+            for (short, long) in defined(local) {
+                definitions.anywhere.entry(short).or_default().insert(&long.key);
+            }
+        }
+        definitions.spell_out_bodies(corpus);
+        for (local, body) in corpus.locals.iter().zip(&definitions.bodies) {
+            for (short, long) in defined(local) {
+                definitions.by_body.entry((body, short)).or_default().insert(&long.key);
             }
         }
         definitions
     }
 
+    /// A body that some of its minutes name by letters alone is the one that other minutes spell out, where the letters
+    /// stand for one organisation only, it met as well, and the same people are named in both.
+    fn spell_out_bodies(&mut self, corpus: Corpus<'a>) {
+        let mut people: FxHashMap<&str, FxHashSet<&str>> = FxHashMap::default();
+        for (local, body) in corpus.locals.iter().zip(&self.bodies) {
+            people.entry(body).or_default().extend(full_names(local));
+        }
+        for (local, body) in corpus.locals.iter().zip(&mut self.bodies) {
+            let letters = local.body.and_then(|b| local.organisations[b as usize].abbreviation.as_deref());
+            let long = letters.and_then(|letters| only(self.anywhere.get(letters)));
+            let Some((long, known)) = long.and_then(|long| people.get_key_value(long)) else { continue };
+            let shared: FxHashSet<&str> = full_names(local).filter(|name| known.contains(name)).collect();
+            if shared.len() >= SHARED {
+                *body = long;
+            }
+        }
+    }
+
     /// The key of an abbreviation that its own document does not define.
-    fn key(&self, corpus: Corpus, document: u32, letters: &str) -> String {
-        let body = body_key(&corpus.locals[document as usize]);
-        let only = |keys: Option<&BTreeSet<&'a str>>| keys.filter(|k| k.len() == 1).and_then(|k| k.first().copied());
+    fn key(&self, corpus: Corpus, (d, o): Member, letters: &str) -> String {
+        let body = self.bodies[d as usize];
+        if corpus.locals[d as usize].body == Some(o) && only(self.anywhere.get(letters)) == Some(body) {
+            return body.to_owned();
+        }
         if let Some(long) = only(self.by_body.get(&(body, letters)).filter(|_| !body.is_empty())) {
             return long.to_owned();
         }
         if let Some(known) = corpus.lexicon.known_short(letters) {
             return OrganisationName::new(known.name, corpus.lexicon).key;
         }
+        if corpus.lexicon.known_organisations.get(letters).is_some() {
+            return OrganisationName::new(letters, corpus.lexicon).key;
+        }
         // Letters that stand for something in one place may stand for something else in another.
         if self.anywhere.contains_key(letters) { format!("{letters}\u{1f}{body}") } else { letters.to_owned() }
     }
 }
 
-fn body_key(local: &super::document::Local) -> &str {
+fn only<'a>(keys: Option<&BTreeSet<&'a str>>) -> Option<&'a str> {
+    keys.filter(|k| k.len() == 1).and_then(|k| k.first().copied())
+}
+
+/// Letters of the people whom a document names in full.
+fn full_names(local: &Local) -> impl Iterator<Item = &str> {
+    local.people.iter().filter(|p| p.name.is_full()).map(|p| p.name.whole.as_str())
+}
+
+fn body_key(local: &Local) -> &str {
     local.body.map_or("", |b| &local.organisations[b as usize].name.key)
 }
 
@@ -321,6 +366,25 @@ mod tests {
         );
         assert_eq!(found(&[&["Barton Police"], &["Burton Police"]]).len(), 2);
         assert_eq!(found(&[&["Northampton Police"], &["Southampton Police"]]).len(), 2);
+    }
+
+    #[test]
+    fn a_body_named_by_its_letters_is_the_one_that_they_were_defined_for_where_its_people_are_the_same() {
+        let bodies = |second: [&str; 2]| {
+            let mut first = Sample::document("1.txt");
+            first.body("Blaby Data User Group");
+            first.abbreviation("BDUG", "Blaby Data User Group");
+            let mut later = Sample::document("2.txt");
+            later.body("BDUG");
+            for (sample, names) in [(&mut first, ["Ann Birch", "Bob Coles"]), (&mut later, second)] {
+                for name in names {
+                    sample.present(name, "");
+                }
+            }
+            iris(&graph_of(&[first, later]), EntityKind::Organisation).len()
+        };
+        assert_eq!(bodies(["Ann Birch", "Bob Coles"]), 1);
+        assert_eq!(bodies(["Cat Dunne", "Bob Coles"]), 2);
     }
 
     #[test]

@@ -2,13 +2,15 @@
 //! and why.
 //!
 //! Names are blocked by surname (and, for slips of the pen, by body and given name); full names join where the
-//! features say so; initials join the one full name that fits in their body and time; a surname alone never
-//! leaves its document. The order of documents plays no part.
+//! features say so; initials join the one full name that fits in their body and time; a surname alone leaves its
+//! document only from one list of surnames of a body to the next. The order of documents plays no part.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::model::Capacity;
 
 use super::cluster::Forest;
 use super::corpus::{Corpus, Decided, Member, Partition, Reason};
@@ -38,6 +40,7 @@ pub(super) fn people(corpus: Corpus, organisations: &Organisations, decided: &De
     work.judgements(decided);
     work.full_names();
     work.initials();
+    work.surnames();
     work.within_nodes();
     let Work { mut forest, node_of, mut reasons, undecided, .. } = work;
     reasons.extend(
@@ -240,6 +243,46 @@ impl Work<'_> {
         }
     }
 
+    /// Joins those whom lists of surnames name ("Councillors Abel, Birch and Collins (B)"), from one list of a body to the
+    /// next, unless two of the surname are listed at the time.
+    fn surnames(&mut self) {
+        let mut groups: BTreeMap<(&str, u32), Vec<u32>> = BTreeMap::new();
+        for (i, node) in self.nodes.iter().enumerate().filter(|(_, n)| n.listed && n.profile.first.is_some()) {
+            // Mr. P. Abel among the officers is not the Abel of the list of members.
+            if let (Some(body), false) = (node.profile.body, node.profile.capacities == [Capacity::Officer]) {
+                groups.entry((&node.profile.name.family, body)).or_default().push(i as u32);
+            }
+        }
+        for mut group in groups.into_values().collect::<Vec<_>>() {
+            let crowded = self.crowded(&group);
+            group.retain(|n| self.nodes[*n as usize].by_surname);
+            group.sort_by_key(|n| (self.nodes[*n as usize].profile.first, *n));
+            for pair in group.windows(2) {
+                let (left, right) = (&self.nodes[pair[0] as usize].profile, &self.nodes[pair[1] as usize].profile);
+                let alone = |year: &u16| {
+                    let about = |p: &Profile| p.first.is_some_and(|date| date.year.abs_diff(*year) <= YEARS);
+                    !about(left) && !about(right)
+                };
+                let apart = self.forest.find(pair[0]) != self.forest.find(pair[1]);
+                if apart && in_time(left, right) && crowded.iter().all(alone) {
+                    let verdict = self.compare(pair[0], pair[1], Sole::Body);
+                    if !verdict.forbidden && self.join(pair[0], pair[1]) {
+                        let reason = self.reason(pair[0], pair[1], verdict, "rule");
+                        self.reasons.push(reason);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The years in which one document lists two of a surname, given the names that its body lists.
+    fn crowded(&self, group: &[u32]) -> BTreeSet<u16> {
+        let mut seen: FxHashSet<u32> = FxHashSet::default();
+        let documents = group.iter().flat_map(|n| &self.nodes[*n as usize].profile.documents);
+        let twice = documents.filter(|d| !seen.insert(**d));
+        twice.filter_map(|d| Some(self.corpus.date(*d)?.year)).collect()
+    }
+
     /// Why the mentions of one name in one body are one person: its first and its last document.
     fn within_nodes(&mut self) {
         for i in 0..self.nodes.len() as u32 {
@@ -328,6 +371,23 @@ mod tests {
             .iter()
             .map(|i| i.trim_start_matches("person/").to_owned())
             .collect()
+    }
+
+    #[test]
+    fn lists_of_surnames_name_the_same_people_while_nobody_shares_them() {
+        let few = |first: &str, second: &str| people(&[first, second]).len();
+        let list = "Birch, Coles, Dunne";
+        assert_eq!(
+            few(&format!("Blaby Council 2019-01: Abel, {list}"), &format!("Blaby Council 2019-02: Abel, {list}")),
+            4
+        );
+        // Another body, another time, a list that is none of surnames.
+        assert_eq!(few(&format!("Blaby Council 2019: Abel, {list}"), &format!("Melton Council 2019: Abel, {list}")), 8);
+        assert_eq!(few(&format!("Blaby Council 2009: Abel, {list}"), &format!("Blaby Council 2019: Abel, {list}")), 8);
+        assert_eq!(few(&format!("Blaby Council 2019-01: Abel, {list}"), "Blaby Council 2019-02: Ann Abel"), 5);
+        // Two share the surname about that time.
+        let crowded = format!("Blaby Council 2019-02: A. Abel, B. Abel, {list}, Ernst");
+        assert_eq!(few(&format!("Blaby Council 2019-01: Abel, {list}"), &crowded), 7);
     }
 
     #[test]
