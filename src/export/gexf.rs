@@ -56,7 +56,7 @@ fn content<W: Write>(job: &Job<'_>, projection: &Projection, writer: &mut Writer
     for (class, attributes) in ATTRIBUTES {
         writer
             .create_element("attributes")
-            .with_attributes([("class", *class), ("mode", "static")])
+            .with_attributes([("class", *class)])
             .write_inner_content(|w| {
                 let weight = (*class == "edge").then_some((projection.counts, "integer"));
                 for (title, kind) in attributes.iter().chain(&weight) {
