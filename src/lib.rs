@@ -6,6 +6,7 @@ pub mod charts;
 pub mod check;
 pub mod cli;
 pub mod evaluate;
+pub mod explore;
 pub mod export;
 pub mod extract;
 pub mod lexicon;

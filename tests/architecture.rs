@@ -25,7 +25,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     // Coverage is worked out in one place.
     ("check", &["model", "lexicon", "text", "statistics"]),
     ("evaluate", FOUNDATIONS),
-    ("serve", &["model", "lexicon", "text", "query", "statistics"]),
+    // Pages show figures and charts, and ask what queries ask.
+    ("explore", &["model", "lexicon", "text", "query", "statistics", "charts"]),
+    ("serve", &["model", "lexicon", "text", "query", "statistics", "explore"]),
 ];
 
 /// What every stage may use: the model, and the two foundations.
@@ -46,6 +48,7 @@ const CONFINED: &[(&[&str], &[&str], &str)] = &[
         &["src/cli/"],
         "only the command line prints",
     ),
+    (&["maud"], &["src/explore/", "src/serve/"], "pages are made by one template engine, which escapes"),
     (&["resvg", "dejavu"], &["src/charts/png.rs"], "pictures are rendered in one place"),
     (&["axum", "tiny_http", "hyper"], &["src/serve/"], "only the server knows HTTP"),
     (&["SystemTime", "Instant"], &["src/cli/", "src/serve/"], "nothing in the output comes from the clock"),

@@ -7,7 +7,8 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, FromArgMatches};
 
 use super::{Command, Console, Exit, Failure, GraphFolder};
-use crate::charts::{CHARTS, Chart, Of, Picture, Request, Standing};
+use crate::charts::{CHARTS, Chart, Of, Picture, Request};
+use crate::explore::standings as standings_of;
 use crate::model::Date;
 use crate::query::{Build, name, who};
 use crate::statistics::{Facts, Selection};
@@ -132,7 +133,7 @@ fn picture(chart: &Chart, options: &Options, console: &mut Console<'_>) -> Resul
                 [only] => only.organisation.clone(),
                 _ => typed.clone(),
             };
-            standings = stood(&timeline, options.body.as_ref().map(|_| title_of(&build, &selection)).as_deref());
+            standings = standings_of(&timeline, options.body.as_ref().map(|_| title_of(&build, &selection)).as_deref());
         }
         (_, Some(_)) => {
             return Err(Failure::new(
@@ -158,20 +159,6 @@ fn title_of(build: &Build, selection: &Selection) -> String {
     let rows = build.meetings().unwrap_or_default();
     let row = rows.iter().find(|row| Some(&row.body) == selection.body.as_ref());
     row.map(|row| row.body_name.clone()).unwrap_or_default()
-}
-
-/// Who stood for the organisations of a timeline, at meetings of a body where one is named.
-fn stood(timeline: &who::Timeline, body: Option<&str>) -> Vec<Standing> {
-    let seen = timeline.appearances.iter().filter(|seen| body.is_none_or(|body| seen.body == body));
-    seen.map(|seen| Standing {
-        date: seen.date.clone(),
-        organisation: seen.organisation.clone(),
-        as_written: seen.organisation_as_written.clone(),
-        person: seen.person.clone(),
-        status: seen.status.clone(),
-        substitute_for: seen.substitute_for.clone(),
-    })
-    .collect()
 }
 
 /// The body with most meetings that have a list: identifier and name.

@@ -2,9 +2,9 @@
 //! rows of [`crate::model::table`], each read once and only when asked for, and the texts.
 //! Must never write, and never read a file outside the folder.
 
-use std::cell::OnceCell;
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
+use std::sync::OnceLock;
 
 use serde::de::DeserializeOwned;
 
@@ -20,12 +20,12 @@ macro_rules! build {
         #[derive(Debug)]
         pub struct Build {
             folder: PathBuf,
-            $($name: OnceCell<Vec<$row>>),+
+            $($name: OnceLock<Vec<$row>>),+
         }
 
         impl Build {
             fn at(folder: &Path) -> Self {
-                Self { folder: folder.to_owned(), $($name: OnceCell::new()),+ }
+                Self { folder: folder.to_owned(), $($name: OnceLock::new()),+ }
             }
 
             $(

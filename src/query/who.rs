@@ -31,6 +31,14 @@ pub struct Appearance {
     pub substitute_for: String,
     /// Documents that say so.
     pub documents: BTreeSet<String>,
+    /// Identifier of the meeting.
+    pub meeting: String,
+    /// Identifier of the person; empty where the organisation itself is named.
+    pub person_id: String,
+    /// Identifier of the organisation.
+    pub organisation_id: String,
+    /// Document, start and end of the words that first say so, as the tables have them.
+    pub words: Option<[String; 3]>,
 }
 
 /// What the minutes show of one organisation.
@@ -137,7 +145,7 @@ fn appearances(build: &Build, wanted: &[&EntityRow]) -> Result<Vec<(String, Appe
             if row.chair == "1" {
                 note(seen, "took the chair");
             }
-            seen.documents.insert(row.document.clone());
+            cite(seen, &row.document, &row.start, &row.end);
         }
     }
 
@@ -154,9 +162,7 @@ fn appearances(build: &Build, wanted: &[&EntityRow]) -> Result<Vec<(String, Appe
                 (*status).clone_into(&mut seen.status);
             }
         }
-        if !row.document.is_empty() {
-            seen.documents.insert(row.document.clone());
-        }
+        cite(seen, &row.document, &row.start, &row.end);
     }
 
     // What was presented by those who stood for it at that meeting, and what it presented itself.
@@ -167,19 +173,22 @@ fn appearances(build: &Build, wanted: &[&EntityRow]) -> Result<Vec<(String, Appe
             let body = meetings.get(row.meeting.as_str()).map_or("", |meeting| meeting.body_name.as_str());
             fill(seen, &row.date, body, "", entity, &row.subject_as_written);
             note(seen, &presented);
-            seen.documents.insert(row.document.clone());
+            cite(seen, &row.document, &row.start, &row.end);
             continue;
         }
         for organisation in wanted.keys() {
             if let Some(seen) = found.get_mut(&key(&row.date, &row.meeting, &row.subject, organisation)) {
                 note(seen, &presented);
-                seen.documents.insert(row.document.clone());
+                cite(seen, &row.document, &row.start, &row.end);
             }
         }
     }
 
     let mut found: Vec<(Key, Appearance)> = found.into_iter().collect();
-    for (_, seen) in &mut found {
+    for ((_, meeting, person, organisation), seen) in &mut found {
+        seen.meeting.clone_from(meeting);
+        seen.person_id.clone_from(person);
+        seen.organisation_id.clone_from(organisation);
         if seen.how.is_empty() {
             seen.how.push(NAMED.to_owned());
         }
@@ -210,6 +219,13 @@ fn fill(seen: &mut Appearance, date: &str, body: &str, person: &str, organisatio
     }
     if seen.organisation_as_written.is_empty() {
         written.clone_into(&mut seen.organisation_as_written);
+    }
+}
+
+fn cite(seen: &mut Appearance, document: &str, start: &str, end: &str) {
+    if !document.is_empty() {
+        seen.documents.insert(document.to_owned());
+        seen.words.get_or_insert_with(|| [document, start, end].map(str::to_owned));
     }
 }
 
