@@ -19,6 +19,7 @@ mod man;
 mod merge;
 mod output;
 mod progress;
+mod publish;
 mod query;
 mod review;
 mod rules;
@@ -59,6 +60,7 @@ pub static COMMANDS: &[Command] = &[
     attendance::COMMAND,
     chart::COMMAND,
     explain::COMMAND,
+    publish::COMMAND,
     review::COMMAND,
     rules::COMMAND,
     check::COMMAND,
@@ -136,8 +138,8 @@ pub(crate) mod testing {
     /// Runs a command line, without the program's name, on the sample build.
     pub(crate) fn ran(arguments: &[&str]) -> Ran {
         let folder = sample::folder();
-        let reads =
-            ["query", "who", "attendance", "chart", "explain", "review", "check", "evaluate"].contains(&arguments[0]);
+        let reads = ["query", "who", "attendance", "chart", "explain", "publish", "review", "check", "evaluate"]
+            .contains(&arguments[0]);
         let mut all: Vec<OsString> = ["quorate"].iter().chain(arguments).map(OsString::from).collect();
         if reads && !arguments.contains(&"--graph") {
             all.extend([OsString::from("--graph"), folder.path().into()]);

@@ -232,3 +232,108 @@ fn moved(target: &str) -> Reply {
     let location = format!("/{}", page::encoded(target));
     Reply { status: 301, media_type: "text/plain; charset=utf-8", body: Vec::new(), location: Some(location) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::sample;
+
+    fn explorer() -> (tempfile::TempDir, Explorer) {
+        let folder = sample::folder();
+        let explorer = Explorer::open(folder.path()).expect("a build");
+        (folder, explorer)
+    }
+
+    fn text(reply: Reply) -> String {
+        String::from_utf8(reply.body).expect("text")
+    }
+
+    #[test]
+    fn every_address_answers_in_every_form_and_every_link_leads_to_a_page() {
+        let (_folder, explorer) = explorer();
+        let addresses: std::collections::BTreeSet<String> = explorer.addresses().collect();
+        assert!(addresses.len() > 50, "{}", addresses.len());
+        for address in &addresses {
+            for form in FORMS {
+                let reply = explorer.reply(&format!("{address}.{}", form.ending), &[]);
+                assert_eq!((reply.status, reply.media_type), (200, form.media_type), "{address}.{}", form.ending);
+            }
+            let html = text(explorer.reply(address, &[]));
+            assert!(!html.contains(" style=") && !html.contains(" onclick"), "{address}");
+            let folder = address.rsplit_once('/').map_or("", |(folder, _)| folder);
+            for link in html.split(" href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                let page = link.split('#').next().unwrap_or_default();
+                if page.is_empty() || page.starts_with("data:") || page.ends_with("sparql") {
+                    continue;
+                }
+                let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+                for part in page.split('/') {
+                    if part == ".." {
+                        assert!(parts.pop().is_some(), "{address}: {link}");
+                    } else {
+                        parts.push(part);
+                    }
+                }
+                let target = format!("/{}", parts.join("/"));
+                assert_eq!(explorer.reply(&target, &[]).status, 200, "{address} links to {target}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_link_to_words_has_its_mark() {
+        let (_folder, explorer) = explorer();
+        let mut followed = 0;
+        for address in explorer.addresses() {
+            let html = text(explorer.reply(&address, &[]));
+            for link in html.split("class=\"words\" href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                let (page, place) = link.split_once('#').expect("a place");
+                let page =
+                    if page.is_empty() { address.clone() } else { format!("/{}", page.trim_start_matches("../")) };
+                let target = text(explorer.reply(&page, &[]));
+                assert!(target.contains(&format!("id=\"{place}\"")), "{address}: {link}");
+                followed += 1;
+            }
+        }
+        assert!(followed > 20, "{followed}");
+    }
+
+    #[test]
+    fn other_addresses_lead_on_or_say_so() {
+        let (_folder, explorer) = explorer();
+        let moved = |path: &str| explorer.reply(path, &[]).location;
+        assert_eq!(moved("/document/2014.txt"), moved("/document/2014.txt.html"));
+        assert!(moved("/document/2014.txt").is_some_and(|to| to.starts_with("/document/2014")));
+        for none in
+            ["/nothing", "/person/", "/person/nobody", "/../../etc/passwd", "/document/../entities.csv", "/\0", "/é"]
+        {
+            let reply = explorer.reply(none, &[]);
+            assert!(reply.status == 404 || reply.status == 301, "{none}: {}", reply.status);
+        }
+        assert_eq!(explorer.reply("/", &[("format".into(), "exe".into())]).status, 400);
+        assert_eq!(explorer.reply("/", &[("format".into(), "json".into())]).media_type, "application/json");
+        assert_eq!(explorer.reply("/assets/explore.css", &[]).status, 200);
+    }
+
+    #[test]
+    fn a_search_answers_what_was_typed_escaped() {
+        let (_folder, explorer) = explorer();
+        let ask = |typed: &str, path: &str| text(explorer.reply(path, &[("q".into(), typed.into())]));
+        assert!(
+            ask("Tomm Reed", "/search").contains("../person/tom-reed.html")
+                || ask("Tomm Reed", "/search").contains("person/tom-reed.html")
+        );
+        let found: serde_json::Value = serde_json::from_str(&ask("reed", "/search.json")).expect("JSON");
+        assert_eq!(found["results"][0]["name"], "Tom Reed");
+        assert!(!ask("<script>alert(1)</script>", "/search").contains("<script>alert"));
+    }
+
+    #[test]
+    fn the_same_build_gives_the_same_bytes() {
+        let (_folder, first) = explorer();
+        let (_other, second) = explorer();
+        for address in first.addresses() {
+            assert_eq!(first.reply(&address, &[]), second.reply(&address, &[]), "{address}");
+        }
+    }
+}

@@ -18,6 +18,28 @@ pub(super) const MARKER: &str = "datapackage.json";
 /// The name in that file.
 pub(super) const MARKER_NAME: &str = "quorate";
 
+/// What marks a folder as ours, so that it may be replaced.
+#[derive(Clone, Copy, Debug)]
+struct Marker {
+    file: &'static str,
+    /// The name in that file, which is JSON.
+    name: &'static str,
+    /// Why a folder without it is not replaced.
+    refusal: &'static str,
+}
+
+const BUILD: Marker = Marker {
+    file: MARKER,
+    name: MARKER_NAME,
+    refusal: "this folder holds something that is no build of quorate; empty it, or name another with `-o`",
+};
+
+const SITE: Marker = Marker {
+    file: "site.json",
+    name: "quorate-site",
+    refusal: "this folder holds something that is no site of quorate; empty it, or name another",
+};
+
 /// Locked as long as a build is in the making.
 const LOCK: &str = "lock";
 const NEW: &str = "new";
@@ -28,6 +50,7 @@ const LONGEST_NAME: usize = 255;
 /// The folder in which a build is made. Dropped without [`Staging::finish`], it leaves nothing behind.
 #[derive(Debug)]
 pub struct Staging {
+    marker: Marker,
     output: PathBuf,
     folder: TempDir,
     /// Holds the lock; closed after the folder is gone.
@@ -42,6 +65,20 @@ impl Staging {
     /// # Errors
     /// The folder cannot be used, for a reason that the error states.
     pub fn beside(output: &Path) -> Result<Self, Error> {
+        Self::marked(output, BUILD)
+    }
+
+    /// Starts a site that will become the folder `output`, under the same promises as a build.
+    ///
+    /// # Errors
+    /// The folder cannot be used, for a reason that the error states.
+    pub fn site(output: &Path) -> Result<Self, Error> {
+        let staging = Self::marked(output, SITE)?;
+        staging.put(SITE.file, format!("{{\"name\":\"{}\"}}\n", SITE.name).as_bytes())?;
+        Ok(staging)
+    }
+
+    fn marked(output: &Path, marker: Marker) -> Result<Self, Error> {
         let output = absolute(output)?;
         let failed = |source| Error::Io { path: output.clone(), source };
         let (Some(parent), Some(name)) = (output.parent(), output.file_name()) else {
@@ -51,9 +88,9 @@ impl Staging {
         let folder = tempfile::Builder::new().prefix(&prefix).tempdir_in(parent).map_err(failed)?;
         fs::create_dir(folder.path().join(NEW)).map_err(failed)?;
         let lock = lock(folder.path()).map_err(failed)?;
-        clear_away(parent, &prefix, folder.path(), &output)?;
-        replaceable(&output)?;
-        Ok(Self { output, folder, _lock: lock })
+        clear_away(parent, &prefix, folder.path(), &output, marker)?;
+        replaceable(&output, marker)?;
+        Ok(Self { marker, output, folder, _lock: lock })
     }
 
     /// Keeps the text of a document as `text/<document>.txt`. Refuses what would leave the folder, what no
@@ -92,6 +129,16 @@ impl Staging {
         }
     }
 
+    /// Writes one small file, from any thread.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn put(&self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+        let path = self.folder.path().join(NEW).join(name);
+        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
+        written.map_err(|source| Error::Io { path: self.output.join(name), source })
+    }
+
     /// Writes one file of the build, buffered, and sees it on the disk.
     pub(super) fn file(
         &self,
@@ -114,10 +161,10 @@ impl Staging {
     pub fn finish(self) -> Result<(), Error> {
         let new = self.folder.path().join(NEW);
         let failed = |source| Error::Io { path: self.output.clone(), source };
-        if !new.join(MARKER).is_file() {
+        if !new.join(self.marker.file).is_file() {
             return Err(failed(io::Error::new(io::ErrorKind::NotFound, "the build is not complete")));
         }
-        replaceable(&self.output)?;
+        replaceable(&self.output, self.marker)?;
         let old = self.folder.path().join(OLD);
         match fs::symlink_metadata(&self.output) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => fs::rename(&new, &self.output).map_err(failed)?,
@@ -172,7 +219,7 @@ fn lock(folder: &Path) -> io::Result<File> {
 }
 
 /// Looks at the other builds of this output folder: a live one is a reason to stop, a dead one is removed.
-fn clear_away(parent: &Path, prefix: &str, own: &Path, output: &Path) -> Result<(), Error> {
+fn clear_away(parent: &Path, prefix: &str, own: &Path, output: &Path, marker: Marker) -> Result<(), Error> {
     let Ok(entries) = fs::read_dir(parent) else { return Ok(()) };
     let mut folders: Vec<PathBuf> = entries
         .filter_map(|entry| entry.ok().map(|e| e.path()))
@@ -189,7 +236,7 @@ fn clear_away(parent: &Path, prefix: &str, own: &Path, output: &Path) -> Result<
             Err(TryLockError::Error(_)) => {}
             Ok(()) => {
                 // Killed between setting the last build aside and putting the new one in its place.
-                if !output.exists() && folder.join(OLD).join(MARKER).exists() {
+                if !output.exists() && folder.join(OLD).join(marker.file).exists() {
                     let source = folder.join(OLD);
                     fs::rename(source, output).map_err(|source| Error::Io { path: output.to_owned(), source })?;
                 }
@@ -200,8 +247,8 @@ fn clear_away(parent: &Path, prefix: &str, own: &Path, output: &Path) -> Result<
     Ok(())
 }
 
-/// Whether a build may take this place.
-fn replaceable(output: &Path) -> Result<(), Error> {
+/// Whether a build, or what else bears the marker, may take this place.
+fn replaceable(output: &Path, marker: Marker) -> Result<(), Error> {
     let refused = |reason| Err(Error::Output { path: output.to_owned(), reason });
     let mut entries = match fs::read_dir(output) {
         Ok(entries) => entries,
@@ -212,14 +259,14 @@ fn replaceable(output: &Path) -> Result<(), Error> {
         Err(source) => return Err(Error::Io { path: output.to_owned(), source }),
     };
     let ours = || {
-        let text = fs::read(output.join(MARKER)).ok()?;
+        let text = fs::read(output.join(marker.file)).ok()?;
         let package: serde_json::Value = serde_json::from_slice(&text).ok()?;
-        Some(package.get("name")?.as_str()? == MARKER_NAME)
+        Some(package.get("name")?.as_str()? == marker.name)
     };
     if entries.next().is_none() || ours() == Some(true) {
         return Ok(());
     }
-    refused("this folder holds something that is no build of quorate; empty it, or name another with `-o`")
+    refused(marker.refusal)
 }
 
 /// Exchanges two folders in one step, where the system can.
