@@ -51,6 +51,7 @@ const PARTS: &[&str] = &[
     "query",
     "statistics",
     "charts",
+    "explore",
     "check",
     "evaluate",
     "build",

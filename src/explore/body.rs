@@ -9,7 +9,6 @@ use crate::query::name::joined;
 use crate::statistics::coverage;
 
 pub(super) fn add(store: &Store, entity: &EntityRow, page: &mut Page) {
-    page.wide = true;
     let sittings = store.sittings(&entity.id);
     let recorded = sittings.iter().filter(|row| row.attendance_recorded == "1").count();
     page.fact("Meetings", format!("{}, {recorded} of them with a recorded list", list::thousands(sittings.len())));
@@ -79,10 +78,5 @@ fn covered(store: &Store, entity: &EntityRow, page: &mut Page) {
     );
     let table =
         Table { name: "missing", columns: &["meeting_or_interval", "how_it_is_known"], rows, ..Table::default() };
-    page.section(
-        "coverage",
-        "Coverage",
-        &note,
-        if table.rows.is_empty() { vec![Block::Drawing(maud::html! {})] } else { vec![Block::Table(table)] },
-    );
+    page.section("coverage", "Coverage", &note, vec![Block::Table(table)]);
 }

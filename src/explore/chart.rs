@@ -78,7 +78,7 @@ pub(super) fn strips(store: &Store, at: &str, person: &str) -> Vec<Markup> {
                             strong { (figure.present) " of " (figure.of) }
                             @if let Some(rate) = figure.rate() { " (" (format!("{:.0}", rate * 100.0)) " %)" }
                             @for (count, what) in [
-                                (figure.apologies, "apologies"), (figure.absent, "absent"), (figure.not_mentioned, "not mentioned"),
+                                (figure.apologies, if figure.apologies == 1 { "apology" } else { "apologies" }), (figure.absent, "absent"), (figure.not_mentioned, "not mentioned"),
                                 (figure.as_substitute, "in another's place"), (figure.not_recorded, "without a list, not counted"),
                             ] {
                                 @if count > 0 { ", " (count) " " (what) }
@@ -109,7 +109,7 @@ fn sign(status: &str) -> &'static str {
 
 /// Roles and representation as bars over time.
 pub(super) fn tenures(store: &Store, at: &str, rows: &[&TenureRow]) -> Option<Markup> {
-    const LEFT: f64 = 300.0;
+    const LEFT: f64 = 390.0;
     const WIDTH: f64 = 900.0;
     const LINE: f64 = 26.0;
     const MOST: usize = 40;
@@ -163,7 +163,7 @@ fn label(store: &Store, row: &TenureRow) -> String {
 
 /// As many letters as the margin holds.
 fn fitted(label: &str) -> String {
-    const LETTERS: usize = 42;
+    const LETTERS: usize = 56;
     if label.chars().count() <= LETTERS {
         return label.to_owned();
     }

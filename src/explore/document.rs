@@ -30,7 +30,6 @@ pub(super) fn page(store: &Store, address: &str, asked: &Asked<'_>) -> Option<Pa
     let path = entity.name.as_str();
     let mut page = topic::begin(entity, "Document");
     page.facts.clear();
-    page.wide = true;
     if let Some(row) = store.documents().iter().find(|row| row.document == path) {
         page.fact("Meeting", Cell::link(store.name(&row.meeting), &row.meeting));
         page.fact("Format", &row.format);

@@ -63,6 +63,7 @@ pub(super) fn page(store: &Store, address: &str, _: &Asked<'_>) -> Option<Page> 
         kind: "Public function".into(),
         title: name(key),
         subjects: vec![address.to_owned()],
+        wide: true,
         ..Page::default()
     };
     represented(store, &timeline, &mut page);

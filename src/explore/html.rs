@@ -173,7 +173,7 @@ pub(super) fn search_form(action: &str, id: &str, typed: &str, hidden: bool) -> 
         form.search role="search" action=(action) method="get" hidden[hidden] {
             label.quiet for=(id) { "Search people, organisations, meetings, decisions" }
             input type="search" #(id) name="q" value=(typed) autocomplete="off" spellcheck="false" maxlength="200"
-                placeholder="Search people, organisations, decisions…" data-list=(list);
+                placeholder="Search names and decisions" data-list=(list);
             button type="submit" { "Search" }
             div.found {}
         }
@@ -190,7 +190,7 @@ fn section(at: &str, section: &Section) -> Markup {
             @for block in &section.blocks {
                 @match block {
                     Block::Drawing(drawing) => { (drawing) }
-                    Block::Table(table) if table.hidden => {}
+                    Block::Table(table) if table.hidden || table.rows.is_empty() => {}
                     Block::Table(table) => { (self::table(at, table)) }
                 }
             }

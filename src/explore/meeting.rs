@@ -16,7 +16,6 @@ pub(super) fn page(store: &Store, address: &str, _: &Asked<'_>) -> Option<Page> 
     let entity = store.entity(address).filter(|entity| entity.kind == "meeting")?;
     let mut page = topic::begin(entity, "Meeting");
     page.facts.clear();
-    page.wide = true;
     page.subjects.push(format!("{}/", entity.id));
     let rows: Vec<&MeetingRow> = store.of(store.meetings(), Of::MeetingsOfMeeting, &entity.id).collect();
     let Some(row) = rows.first() else {
@@ -105,16 +104,12 @@ fn attendance(store: &Store, id: &str, page: &mut Page) {
     };
     let columns = &["person", "status", "capacity", "role", "for", "in_place_of", "note"];
     let table = Table { name: "attendance", columns, rows: rows.iter().map(row).collect(), ..Table::default() };
-    if table.rows.is_empty() {
-        page.section(
-            "attendance",
-            "Attendance",
-            "No list is recorded in these minutes; that says nothing of who came.",
-            vec![Block::Drawing(html! {})],
-        );
+    let note = if table.rows.is_empty() {
+        "No list is recorded in these minutes; that says nothing of who came.".to_owned()
     } else {
-        page.section("attendance", "Attendance", &format!("{}.", note.join(", ")), vec![Block::Table(table)]);
-    }
+        format!("{}.", note.join(", "))
+    };
+    page.section("attendance", "Attendance", &note, vec![Block::Table(table)]);
 }
 
 /// The place of a part of the meeting within its page.

@@ -55,6 +55,7 @@ pub(super) fn begin(entity: &EntityRow, kind: &str) -> Page {
         kind: kind.to_owned(),
         title: entity.name.clone(),
         subjects: vec![entity.id.clone()],
+        wide: true,
         ..Page::default()
     };
     page.fact("Also written", Cell::parts(joined(&entity.aliases).map(|name| (name, ""))));
@@ -154,7 +155,7 @@ pub(super) fn mentions(store: &Store, entity: &EntityRow, page: &mut Page) {
     };
     page.table(
         "mentions",
-        "Where it is named",
+        "Where it is named in the minutes",
         &note,
         Table { name: "mentions", columns: &["as_written", "source"], rows, ..Table::default() },
     );
