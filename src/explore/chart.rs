@@ -127,11 +127,11 @@ pub(super) fn tenures(store: &Store, at: &str, rows: &[&TenureRow]) -> Option<Ma
     let shown = rows.len().min(MOST);
     let height = LINE * shown as f64 + 30.0;
     let step = (((last - first) / 10.0).ceil() as usize).max(1);
-    let number = |value: f64| format!("{:.1}", value);
+    let number = |value: f64| format!("{value:.1}");
     Some(html! {
         figure {
             div.scroll.drawing tabindex="0" role="region" aria-label="Roles and representation over time" {
-                svg.timeline viewBox={ "0 0 " (WIDTH) " " (height) } width=(WIDTH) height=(height) role="img" {
+                svg.timeline viewBox={ "0 0 " (WIDTH) " " (height) } width=(WIDTH) height=(height) role="group" {
                     title { "Roles and representation over time" }
                     @for year in (first as usize..=last as usize).step_by(step) {
                         @let at = x(year as f64);

@@ -136,11 +136,11 @@ impl Chosen {
         let mut address = format!("list/{}", list.name);
         for ((name, _), value) in list.facets.iter().zip(&self.values) {
             if let Some(value) = value {
-                address.push_str(&format!("/{name}/{value}"));
+                address.extend(["/", name, "/", value]);
             }
         }
         if self.page > 1 {
-            address.push_str(&format!("/page/{}", self.page));
+            address.extend(["/page/", &self.page.to_string()]);
         }
         address
     }

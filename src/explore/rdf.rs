@@ -14,7 +14,7 @@ pub(super) struct Blocks {
     text: Vec<u8>,
     head: usize,
     /// Subject, start, end; by subject.
-    blocks: Vec<(Box<str>, usize, usize)>,
+    places: Vec<(Box<str>, usize, usize)>,
 }
 
 impl Blocks {
@@ -36,25 +36,25 @@ impl Blocks {
             }
             at = end;
         }
-        let mut blocks: Vec<(Box<str>, usize, usize)> = Vec::new();
+        let mut places: Vec<(Box<str>, usize, usize)> = Vec::new();
         for (i, start) in starts.iter().enumerate() {
             let end = starts.get(i + 1).copied().unwrap_or(text.len());
             let Some(rest) = text[*start..end].strip_prefix(b"<") else { continue };
             let Some(length) = memchr::memchr(b'>', rest) else { continue };
             if let Ok(subject) = std::str::from_utf8(&rest[..length]) {
-                blocks.push((subject.into(), *start, end));
+                places.push((subject.into(), *start, end));
             }
         }
-        blocks.sort_unstable();
-        Self { text, head, blocks }
+        places.sort_unstable();
+        Self { text, head, places }
     }
 
     /// Adds where the blocks of a subject stand; of all that begin with it, where it ends in `/`.
     fn find(&self, subject: &str, found: &mut BTreeSet<(usize, usize)>) {
-        let from = self.blocks.partition_point(|(known, ..)| &**known < subject);
+        let from = self.places.partition_point(|(known, ..)| &**known < subject);
         let fits = |known: &str| known == subject || (subject.ends_with('/') && known.starts_with(subject));
         found.extend(
-            self.blocks[from..].iter().take_while(|(known, ..)| fits(known)).map(|(_, start, end)| (*start, *end)),
+            self.places[from..].iter().take_while(|(known, ..)| fits(known)).map(|(_, start, end)| (*start, *end)),
         );
     }
 }

@@ -2,6 +2,8 @@
 //! An index of folded words is held in memory: a word of the query finds words that it is, that it begins, and that are
 //! one or two slips away. Must never give an order that depends on anything but the build and the query.
 
+#![allow(clippy::cast_precision_loss, reason = "counts of words and letters are small")]
+
 use rustc_hash::FxHashMap;
 
 use super::store::{Of, Store};
