@@ -201,42 +201,47 @@ fn section(at: &str, section: &Section) -> Markup {
 /// A table of rows, each with the way to its words.
 fn table(at: &str, table: &Table) -> Markup {
     let worded = table.rows.iter().any(|row| row.words.is_some());
+    let cells = |i: usize| table.rows.iter().filter_map(move |row| row.cells.get(i)).filter(|cell| !cell.is_empty());
     // A column in which nothing stands is noise; its data keep it.
-    let shown: Vec<usize> = (0..table.columns.len())
-        .filter(|i| table.rows.iter().any(|row| row.cells.get(*i).is_some_and(|cell| !cell.is_empty())))
+    let columns: Vec<Column> = (0..table.columns.len())
+        .filter(|i| cells(*i).next().is_some())
+        .map(|i| Column {
+            at: i,
+            name: table.columns[i].replace('_', " "),
+            class: cells(i).all(|cell| cell.look == Look::Number).then_some("n"),
+        })
         .collect();
-    let number = |i: usize| {
-        let mut cells = table.rows.iter().filter_map(|row| row.cells.get(i)).filter(|cell| !cell.is_empty());
-        cells.all(|cell| cell.look == Look::Number)
-    };
     html! {
         div.scroll tabindex="0" role="region" aria-label=(if table.caption.is_empty() { table.name } else { &table.caption }) {
             table {
                 @if !table.caption.is_empty() { caption { (table.caption) } }
                 thead {
                     tr {
-                        @for &i in &shown {
-                            th scope="col" class=[number(i).then_some("n")] { (table.columns[i].replace('_', " ")) }
-                        }
+                        @for column in &columns { th scope="col" class=[column.class] { (column.name) } }
                         @if worded { th scope="col" { "words" } }
                     }
                 }
                 tbody {
-                    @for row in &table.rows { (self::row(at, table, row, &shown, worded)) }
+                    @for row in &table.rows { (self::row(at, row, &columns, worded)) }
                 }
             }
         }
     }
 }
 
-fn row(at: &str, table: &Table, row: &Row, shown: &[usize], worded: bool) -> Markup {
+/// A column that is shown.
+struct Column {
+    at: usize,
+    name: String,
+    class: Option<&'static str>,
+}
+
+fn row(at: &str, row: &Row, columns: &[Column], worded: bool) -> Markup {
     html! {
         tr id=[row.anchor.as_deref()] {
-            @for &i in shown {
-                @let cell = row.cells.get(i);
-                td class=[cell.filter(|cell| cell.look == Look::Number).map(|_| "n")]
-                    data-label=(table.columns[i].replace('_', " ")) {
-                    @if let Some(cell) = cell { (self::cell(at, cell, "; ")) }
+            @for column in columns {
+                td class=[column.class] data-label=(column.name) {
+                    @if let Some(cell) = row.cells.get(column.at) { (self::cell(at, cell, "; ")) }
                 }
             }
             @if worded { td.w { @if let Some(words) = &row.words { (self::words(at, words)) } } }

@@ -81,6 +81,7 @@ fn changes(store: &Store, id: &str, page: &mut Page) {
         .collect();
     let row = |row: &&RelationRow| {
         Row::new([
+            Cell::dated(&row.date, &row.meeting),
             Cell::link(&row.subject_name, &row.subject),
             Cell::from(row.predicate.replace('_', " ")),
             Cell::link(&row.object_name, &row.object),
@@ -89,7 +90,7 @@ fn changes(store: &Store, id: &str, page: &mut Page) {
         ])
         .with_words(store.words(&row.document, &row.start, &row.end))
     };
-    let columns = &["organisation", "says", "other", "from", "more"];
+    let columns = &["date", "organisation", "says", "other", "from", "more"];
     let table = Table { name: "changes", columns, rows: rows.iter().map(row).collect(), ..Table::default() };
     page.table("changes", "Before, after, and part of", "", table);
 }

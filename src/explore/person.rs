@@ -25,8 +25,9 @@ pub(super) fn page(store: &Store, address: &str, _: &Asked<'_>) -> Option<Page> 
     let attended: Vec<String> = figures
         .iter()
         .map(|figure| {
-            let body = figure.labels.get(2).map_or("", String::as_str);
-            format!("{} of {} meetings of {body}", figure.present, figure.of)
+            let [_, _, body, capacity] = &figure.labels[..] else { return String::new() };
+            let capacity = if capacity.is_empty() { String::new() } else { format!(" as {capacity}") };
+            format!("{} of {} meetings of {body}{capacity}", figure.present, figure.of)
         })
         .collect();
     page.fact("Attended", attended.join("; "));

@@ -1,13 +1,15 @@
 //! What is common to pages about an entity, and the page of those that have nothing more: programmes, legislation,
 //! roles. In: an identifier. Out: a page.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::page::{Cell, Page, Row, Table};
 use super::store::{Of, Store};
 use super::{Asked, list};
-use crate::model::table::{EntityRow, RelationRow};
+use crate::model::table::{EntityRow, MentionRow, RelationRow};
 use crate::query::name::joined;
 
-/// How many places where something is named are listed.
+/// How many documents that name something are listed.
 const NAMED: usize = 200;
 
 pub(super) fn page(store: &Store, address: &str, _: &Asked<'_>) -> Option<Page> {
@@ -136,27 +138,28 @@ pub(super) fn qualified(json: &str) -> String {
     pairs.iter().map(shown).collect::<Vec<_>>().join(", ")
 }
 
-/// Where it is named, document by document.
+/// Where it is named, document by document: how often, under which names, and the first words.
 pub(super) fn mentions(store: &Store, entity: &EntityRow, page: &mut Page) {
-    let all: Vec<_> = store.of(store.mentions(), Of::MentionsOfEntity, &entity.id).collect();
-    let row = |row: &&crate::model::table::MentionRow| {
-        let document = store.document(&row.document);
-        Row::new([Cell::from(&row.text), Cell::link(&row.document, document)]).with_words(store.words(
-            &row.document,
-            &row.start,
-            &row.end,
-        ))
+    let mut documents: BTreeMap<&str, Vec<&MentionRow>> = BTreeMap::new();
+    for row in store.of(store.mentions(), Of::MentionsOfEntity, &entity.id) {
+        documents.entry(&row.document).or_default().push(row);
+    }
+    let row = |(path, rows): (&&str, &Vec<&MentionRow>)| {
+        let names: BTreeSet<&str> = rows.iter().map(|row| row.text.as_str()).collect();
+        let first = rows.iter().min_by_key(|row| row.start.parse::<u32>().unwrap_or(0));
+        Row::new([
+            Cell::link(path, store.document(path)),
+            rows.len().into(),
+            Cell::parts(names.into_iter().map(|name| (name, ""))),
+        ])
+        .with_words(first.and_then(|row| store.words(&row.document, &row.start, &row.end)))
     };
-    let rows: Vec<Row> = all.iter().take(NAMED).map(row).collect();
-    let note = if all.len() > NAMED {
-        format!("The first {NAMED} of {} places.", list::thousands(all.len()))
-    } else {
-        String::new()
+    let rows: Vec<Row> = documents.iter().take(NAMED).map(row).collect();
+    let note = match documents.len() {
+        more if more > NAMED => format!("The first {NAMED} of {} documents.", list::thousands(more)),
+        _ => String::new(),
     };
-    page.table(
-        "mentions",
-        "Where it is named in the minutes",
-        &note,
-        Table { name: "mentions", columns: &["as_written", "source"], rows, ..Table::default() },
-    );
+    let columns = &["source", "times", "as_written"];
+    let table = Table { name: "mentions", columns, rows, ..Table::default() };
+    page.table("mentions", "Where it is named in the minutes", &note, table);
 }
