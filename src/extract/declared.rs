@@ -26,6 +26,7 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
             ],
             refuses: &[
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. DECLARATIONS OF INTEREST\n\nThe Chairman invited members to declare any interests. No declarations were made. Mr Rowe declared that he had no interest.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. MINUTES\n\nRESOLVED: That the minutes be approved subject to an amendment to show that Mr Rowe declared a personal interest in moorings.\n\n2. CLOSE\n\nThe meeting closed.\n",
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. DECLARATIONS OF INTEREST\n\nMr Rowe asked whether he should declare an interest and was advised that he had none to declare.\n\n2. MINUTES\n\nThe minutes were approved.\n",
             ],
         },
@@ -148,6 +149,9 @@ fn told(draft: &mut Draft<'_>, sentence: Sentence, about: &[bool], lists: &[usiz
         from = what.start();
     }
     for (i, (who, start)) in heads.iter().enumerate() {
+        if corrects(&words[..who.start]) {
+            continue;
+        }
         let end = heads.get(i + 1).map_or(words.len(), |(next, _)| next.start);
         let what = words[*start..end].trim_end_matches([' ', '.', ';', ',', '“', '”']);
         let what = what.strip_suffix(" and").unwrap_or(what).trim_end_matches([',', ' ']);
@@ -157,6 +161,15 @@ fn told(draft: &mut Draft<'_>, sentence: Sentence, about: &[bool], lists: &[usiz
         // "X declared an interest in A (…) and Y in B (…)": the verb is said once.
         gapped(draft, &clause, start + from..start + what.len(), sentence.span);
     }
+}
+
+/// Whether words correct earlier minutes: "approved subject to a correction to show that", which declares nothing here.
+fn corrects(before: &str) -> bool {
+    let lower = before.to_lowercase();
+    lower.contains("minute")
+        && ["amend", "correct", "to show", "to read", "to reflect", "to state", "to include"]
+            .iter()
+            .any(|w| lower.contains(w))
 }
 
 /// What opens a declaration without its "that": "she had worked for …".

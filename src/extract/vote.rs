@@ -1,6 +1,6 @@
 //! Votes recorded by name.
 //!
-//! In: lines "For: …", "Ayes: …", tables with such columns, "Hale – aye". Out: `voted_for`, `voted_against`,
+//! In: lines "For: …", "Ayes: …", tables with such columns, "Hale – aye", sentences "Cllr Hale abstained". Out: `voted_for`, `voted_against`,
 //! `abstained`, for the decision that was put last. A count states nobody's vote.
 
 use std::sync::LazyLock;
@@ -22,9 +22,12 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
         what: "a recorded vote names who voted for, against, or abstained",
         accepts: &[
             "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nMs Fenn moved, seconded by Mr Rowe, that the crane be sold. Motion carried.\n\nAyes: Fenn\nNoes: Rowe\n\n2. CLOSE\n\nThe meeting closed.\n",
+            "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nRESOLVED that the crane be sold.\n\nNote: Mr Rowe abstained from voting on the above resolution.\n\n2. CLOSE\n\nThe meeting closed.\n",
+            "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nRESOLVED that the crane be sold.\n\nMs Fenn asked that her vote against the resolution be recorded.\n\n2. CLOSE\n\nThe meeting closed.\n",
         ],
         refuses: &[
             "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nMs Fenn moved, seconded by Mr Rowe, that the crane be sold. Motion carried.\n\nAyes: 2\nNoes: None\n\n2. CLOSE\n\nThe meeting closed.\n",
+            "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR\n\nRESOLVED that the crane be sold. Mr Rowe would have voted against it in 2010. Ms Fenn voted for Labour all her life.\n\n2. CLOSE\n\nThe meeting closed.\n",
         ],
     }],
     run,
@@ -62,6 +65,15 @@ static CUES: Cues = LazyLock::new(|| {
         "BSTAIN",
         "bstention",
         "BSTENTION",
+        "oted for",
+        "oting for",
+        "oted in ",
+        "oting in ",
+        "issent",
+        "pposed",
+        "pposing",
+        "voting no",
+        "voted no",
     ])
 });
 
@@ -74,6 +86,27 @@ static LABEL: Pattern = LazyLock::new(|| {
 
 static EACH: Pattern =
     LazyLock::new(|| pattern(r"(?i)(?P<who>@N) ?[–—:-] ?(?P<label>ayes?|yes|yea|noe?s?|nay|abstain(?:ed)?)\b"));
+
+/// "Councillor X abstained", "Note: X and Y voted against the above motion".
+static TOLD: Pattern = LazyLock::new(|| {
+    pattern(
+        r"^(?:(?i:note|n\.?b\.?)[:.]? |It was noted that )?(?P<who>@L)(?: both| all| each)? (?P<label>abstained|voted (?:against|for|in favou?r))(?: from (?:voting|the vote|this vote))?(?: (?:on|of|for|against)?(?: ?(?:the|this|that))(?: (?:above|said|foregoing))? (?:motion|resolution|proposal|amendment|recommendations?|decision|vote|item|matter|application)[^@;]{0,60})?[.)]?$",
+    )
+});
+
+/// "X asked that her vote against be recorded", "X requested that it be recorded that he abstained".
+static RECORDED: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?P<who>@L)(?: both| also)? (?:requested|asked|wished)[^.;@]{0,80}?(?P<label>against|abst\w+|in favou?r|for)\b(?P<rest>[^;@]*)$",
+    )
+});
+
+/// "carried, with X abstaining", "carried, X dissenting", "1 abstention (X)".
+static WITH: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:with|,) (?P<who>@L) (?P<label>abstaining|dissenting|opposed|opposing|voting (?:against|no|nay|for|in favou?r)|abstained)\b|\b(?P<label2>abstentions?|abstained|against|opposed) ?\((?:by )?(?P<who2>@L)\)",
+    )
+});
 
 fn run(draft: &mut Draft<'_>) {
     if draft.minutes.genre != Genre::Minutes {
@@ -117,15 +150,41 @@ fn run(draft: &mut Draft<'_>) {
                 found.extend(names(draft, &known, &clause, *start..end).into_iter().map(|s| (vote, s)));
             }
         }
+        if found.is_empty() {
+            found = told(draft, &clause);
+        }
         state(draft, &put, &found, sentence.span);
     }
+}
+
+/// Votes that a sentence tells.
+fn told(draft: &Draft<'_>, clause: &Clause) -> Vec<(Predicate, Sign)> {
+    let words = clause.words.as_str();
+    let mut found = Vec::new();
+    for (pattern, needs) in [(&TOLD, ""), (&RECORDED, "recorded"), (&WITH, "")] {
+        let Some(captures) = pattern.as_ref().filter(|_| words.contains(needs)).and_then(|p| p.captures(words)) else {
+            continue;
+        };
+        let (who, label) =
+            (captures.name("who").or(captures.name("who2")), captures.name("label").or(captures.name("label2")));
+        let (Some(who), Some(label)) = (who, label) else { continue };
+        let Some(vote) = vote(label.as_str().trim_start_matches("voting ").trim_start_matches("voted ")) else {
+            continue;
+        };
+        found.extend(clause.people_in(draft, who.range()).into_iter().map(|s| (vote, s)));
+        break;
+    }
+    found.retain(|(_, s)| s.nature != Nature::Description);
+    found
 }
 
 /// What a label says of those after it; `None` for those who did not vote.
 fn vote(label: &str) -> Option<Predicate> {
     match fold(label).as_str() {
         "for" | "in favour" | "in favor" | "aye" | "ayes" | "yes" | "yea" | "yeas" => Some(Predicate::VotedFor),
-        "against" | "no" | "noes" | "nos" | "nay" | "nays" => Some(Predicate::VotedAgainst),
+        "against" | "no" | "noes" | "nos" | "nay" | "nays" | "dissenting" | "opposed" | "opposing" => {
+            Some(Predicate::VotedAgainst)
+        }
         words if words.starts_with("abst") => Some(Predicate::Abstained),
         _ => None,
     }

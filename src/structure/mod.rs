@@ -32,9 +32,11 @@
 //! previous   = item of minutes with D | "Adoption of Minutes" and D below | sentence that confirms minutes of D
 //! ```
 
+mod advice;
 mod attendance;
 mod attendees;
 mod body;
+mod code;
 mod front;
 mod genre;
 mod head;

@@ -1,12 +1,13 @@
 //! Items of business: numbered and unnumbered headings with the lines that belong to them.
 //!
 //! Which lines are headings is decided by the document as a whole. Where numbers run through it (`1.`, `2.`, …;
-//! `14.`, `15.`; `01/18`; `ITEM 1`; `III.`), lines with the next number are items, and short titled lines between
+//! `14.`, `15.`; `01/18`; `21.44`; `FC/21/7`; `ITEM 1`; `III.`), lines with the next number are items, and short titled lines between
 //! them are their parts. Where none run, headings that the format marks are items; where it marks none, short
 //! lines that stand apart and read as a title are.
 
 use rustc_hash::FxHashSet;
 
+use super::code;
 use super::head;
 use super::heading::within;
 use super::presenter::{in_title, presenters};
@@ -132,31 +133,40 @@ fn are_paragraphs(document: &Document, numbered: &[Candidate], others: &[Candida
 /// ascending run wins; a gap of up to three numbers is forgiven.
 fn numbered(document: &Document, taken: &[bool], lexicon: &Lexicon) -> Vec<Candidate> {
     let text = document.text.as_str();
-    let mut kinds: Vec<(Numbering, Vec<Candidate>)> = Vec::new();
+    let mut kinds: Vec<(Numbering<'_>, Vec<Candidate>)> = Vec::new();
     let agenda = agenda_list(document);
     for (line, l) in document.lines.iter().enumerate() {
         if taken[line] || agenda.contains(&line) || matches!(l.kind, LineKind::Row { .. }) && l.marker.is_none() {
             continue;
         }
-        let Some((kind, number, value)) = number(text, l) else { continue };
-        let title = title(text, Span { start: number.end, end: l.span.end }.trim(text), lexicon);
-        if title.is_empty() {
-            continue;
-        }
-        let candidate = Candidate { line, number: Some((number, value)), title, rank: Rank::Numbered };
-        match kinds.iter_mut().find(|(k, _)| *k == kind) {
-            Some((_, list)) => list.push(candidate),
-            None => kinds.push((kind, vec![candidate])),
+        for (kind, number, value) in number(text, l).into_iter().chain(code::number(text, l)) {
+            let title = title(text, Span { start: number.end, end: l.span.end }.trim(text), lexicon);
+            let bare = kind == Numbering::Coded("");
+            if title.is_empty() || bare && !reads_as_title(text, title, lexicon) {
+                continue;
+            }
+            let candidate = Candidate { line, number: Some((number, value)), title, rank: Rank::Numbered };
+            match kinds.iter_mut().find(|(k, _)| *k == kind) {
+                Some((_, list)) => list.push(candidate),
+                None => kinds.push((kind, vec![candidate])),
+            }
         }
     }
+    join_bare(&mut kinds);
+    // "21.44" is a code where all have its "21."; else such numbers are those of parts.
+    let dotted = |kind: &Numbering<'_>| matches!(kind, Numbering::Coded(stem) if code::is_dotted(stem));
+    let all_dotted: usize = kinds.iter().filter(|(kind, _)| dotted(kind)).map(|(_, list)| list.len()).sum();
     let mut best: Vec<Candidate> = Vec::new();
     let mut best_score = 0;
-    for (_, list) in kinds {
+    for (kind, list) in kinds {
         let run = ascending(&list);
         // A run of headings covers the document; limbs and lists are bunched.
         let extent = run.last().map_or(0, |l| l.line) - run.first().map_or(0, |l| l.line);
         let titled = run.iter().filter(|c| reads_as_title(text, c.title, lexicon)).count();
-        let score = if run.len() < 2 { 0 } else { extent * (1 + 3 * titled / run.len()) + run.len() };
+        // A number that no marker sets apart counts where most lines with one read as titles.
+        let doubtful = matches!(kind, Numbering::Coded(_)) && (run.len() < 3 || titled * 2 < run.len())
+            || dotted(&kind) && list.len() * 5 < all_dotted * 4;
+        let score = if run.len() < 2 || doubtful { 0 } else { extent * (1 + 3 * titled / run.len()) + run.len() };
         if score > best_score {
             best_score = score;
             best = run;
@@ -166,15 +176,32 @@ fn numbered(document: &Document, taken: &[bool], lexicon: &Lexicon) -> Vec<Candi
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Numbering {
+pub(super) enum Numbering<'t> {
     Arabic,
     ItemWord,
     Slashed,
     Roman,
+    /// A code with what stands before its last figures ("21/", "FC.").
+    Coded(&'t str),
+}
+
+/// Joins the numbers without a mark to those with one where they are most of them ("1. Present", "2 Minutes",
+/// "3 Matters arising"); else the two stand beside each other, and where they run decides.
+fn join_bare(kinds: &mut Vec<(Numbering<'_>, Vec<Candidate>)>) {
+    let Some(bare) = kinds.iter().position(|(kind, _)| *kind == Numbering::Coded("")) else { return };
+    let (_, mut list) = kinds.swap_remove(bare);
+    let marked = kinds.iter_mut().find(|(kind, _)| *kind == Numbering::Arabic);
+    match marked {
+        Some((_, marked)) if list.len() > marked.len() => {
+            marked.append(&mut list);
+            marked.sort_by_key(|c| c.line);
+        }
+        _ => kinds.push((Numbering::Coded(""), list)),
+    }
 }
 
 /// The number of a line, if it carries one that items have.
-fn number(text: &str, line: &Line) -> Option<(Numbering, Span, u32)> {
+fn number<'t>(text: &'t str, line: &Line) -> Option<(Numbering<'t>, Span, u32)> {
     let words = line.span.of(text);
     let indent = words.len() - words.trim_start().len();
     let trimmed = &words[indent..];
@@ -384,6 +411,11 @@ fn others(document: &Document, taken: &[bool], lexicon: &Lexicon) -> Vec<Candida
             continue;
         }
         let apart = l.gap && document.lines.get(line + 1).is_none_or(|next| next.gap);
+        // "Fenn/Rowe" above "That …": who moved it.
+        let next = document.lines.get(line + 1).map(|next| next.body(text).of(text));
+        if words.contains('/') && words.len() < 40 && next.is_some_and(|n| n.starts_with("That")) {
+            continue;
+        }
         let titled = announced || (apart || l.emphasis) && reads_as_title(text, body, lexicon);
         if titled && !is_of_proceedings(words) && within(text, body, lexicon).is_none() {
             let title = body.slice(0, words.trim_end_matches([':', '.', ' ']).len());

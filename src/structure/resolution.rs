@@ -6,7 +6,7 @@
 //! an application, "Proposed: Cllr Fenn") opens none.
 
 use super::attendance::starts_with_name;
-use super::spoken;
+use super::{advice, spoken};
 use crate::lexicon::{DecisionWord, Lexicon, fold};
 use crate::model::{Document, Item, Line, Resolution, Span};
 use crate::text::sentence::sentences;
@@ -22,10 +22,11 @@ pub(super) fn decisions(
     let text = document.text.as_str();
     let lines = &document.lines;
     let mut found = Vec::new();
-    let mut used = vec![false; lines.len()];
+    // What officers recommend is decided only below, in the words of the meeting.
+    let mut used = advice::lines(document, items);
     let mut at = 0;
     while at < lines.len() {
-        if taken[at] {
+        if taken[at] || used[at] {
             at += 1;
             continue;
         }
@@ -91,8 +92,9 @@ fn keyword(text: &str, line: &Line, lexicon: &Lexicon) -> Option<(Span, Decision
     let end = words.find(|c: char| !(c.is_alphabetic() || c == ' ')).unwrap_or(words.len());
     let lead = words[..end].trim_end();
     let count = lead.split(' ').count();
-    let rest = without_number(&words[end..]);
-    let colon = rest.starts_with([':', ';']) || rest.starts_with(" :");
+    let counted = without_number(&words[end..]);
+    let rest = without_vote(counted);
+    let colon = [counted, rest].iter().any(|r| r.starts_with([':', ';']) || r.starts_with(" :"));
     let alone = rest.trim_matches(['.', ':', ' ', '-', '–', ';']).is_empty();
     if (colon || alone)
         && (1..=4).contains(&count)
@@ -105,6 +107,10 @@ fn keyword(text: &str, line: &Line, lexicon: &Lexicon) -> Option<(Span, Decision
         if capital && opens {
             let after = rest.trim_start_matches([':', ';', ' ', '-', '–', '.']);
             let span = body.slice(words.len() - after.len(), words.len()).trim(text);
+            // "Note: Cllr Fenn left the room": a remark.
+            if matches!(fold(lead).as_str(), "note" | "notes") {
+                return None;
+            }
             // "Proposed: Cllr Fenn": who, and not what.
             let names = matches!(word.verb, "move" | "propose" | "nominate") && starts_with_name(text, span, lexicon);
             // "NO OBJECTIONS", "Motion carried; 6:0" say what became of what stands above, "Approved: ____" is a form.
@@ -120,7 +126,7 @@ fn keyword(text: &str, line: &Line, lexicon: &Lexicon) -> Option<(Span, Decision
     let first = words.split([' ', ',']).next().unwrap_or("");
     let capitals = first.chars().count() >= 5 && first.chars().all(char::is_uppercase);
     if capitals && let Some(word) = decision_word(first, lexicon) {
-        let after = words[first.len()..].trim_start_matches([' ', ':', '-', '–', ',', '.']);
+        let after = without_vote(&words[first.len()..]).trim_start_matches([' ', ':', '-', '–', ',', '.']);
         let goes_on = after.chars().any(char::is_lowercase);
         if goes_on {
             return Some((
@@ -138,6 +144,25 @@ fn without_number(rest: &str) -> &str {
     let figures = rest.trim_start_matches([' ', '#']);
     let after = figures.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '/' | '-' | '.'));
     if after.len() < figures.len() && after.starts_with(':') { after } else { rest }
+}
+
+/// What follows how the vote went, where that stands in brackets right behind the keyword: "RESOLVED: (Unanimously)".
+fn without_vote(rest: &str) -> &str {
+    const VOTES: &[&str] = &["unanimous", "for", "nem con", "by ", "carried", "vote", "in favour", "all in favour"];
+    let Some((inner, after)) = rest
+        .trim_start_matches([':', ';', ' ', '-', '–'])
+        .strip_prefix('(')
+        .and_then(|r| r.split_once(')'))
+        .filter(|(inner, _)| inner.len() <= 80)
+    else {
+        return rest;
+    };
+    let folded = fold(inner);
+    let figures = folded.starts_with(|c: char| c.is_ascii_digit()) && folded.contains("for");
+    if !(figures || VOTES.iter().any(|v| folded.starts_with(v))) {
+        return rest;
+    }
+    after
 }
 
 /// Whether a line opens a decision, and so is no heading of an item.

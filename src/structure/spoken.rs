@@ -189,7 +189,7 @@ pub(super) fn decision(text: &str, sentence: Span, formal: bool, body: &Body, le
     if is_apology(words) || words.len() > 1500 {
         return None;
     }
-    let found = shouted(text, sentence, lexicon);
+    let found = shouted(text, sentence, lexicon).or_else(|| capitals(text, sentence, body, lexicon));
     if found.is_some() || formal {
         return found;
     }
@@ -217,6 +217,39 @@ fn shouted(text: &str, sentence: Span, lexicon: &Lexicon) -> Option<Resolution> 
     Some(made(Some(keyword), word.verb, word.outcome, span))
 }
 
+/// "The Board NOTED the report", "The Committee RECEIVED and APPROVED the accounts": the verb in capitals, with who
+/// decides before it.
+fn capitals(text: &str, sentence: Span, body: &Body, lexicon: &Lexicon) -> Option<Resolution> {
+    const VERBS: &[&str] = &[
+        "NOTED",
+        "APPROVED",
+        "RECEIVED",
+        "ENDORSED",
+        "RATIFIED",
+        "ADOPTED",
+        "ACCEPTED",
+        "AGREED",
+        "RESOLVED",
+        "SUPPORTED",
+        "CONFIRMED",
+    ];
+    let words = sentence.of(text);
+    let (at, verb) = VERBS.iter().filter_map(|v| positions(words, v).next().map(|at| (at, *v))).min()?;
+    let lower = words[..at].to_ascii_lowercase();
+    let before = without_adverbs(&lower);
+    // "It was NOTED that the next meeting would be in June": a remark.
+    let who = body.ends(&words[..before.len()], before) || verb != "NOTED" && ends_with_word(before, "it was");
+    let shouts = words[..at].chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    if !who || shouts || is_elsewhen(before) || before.split_whitespace().count() > 6 {
+        return None;
+    }
+    // Of several verbs the last says what was decided: "RECEIVED and NOTED".
+    let last = VERBS.iter().filter_map(|v| positions(words, v).last().map(|at| (at, *v))).max();
+    let word = lexicon.decisions.get(last.map_or(verb, |(_, v)| v))?;
+    let keyword = sentence.slice(at, at + verb.len());
+    Some(made(Some(keyword), word.verb, word.outcome, clean(text, sentence)))
+}
+
 fn made(keyword: Option<Span>, verb: &'static str, outcome: &'static str, span: Span) -> Resolution {
     Resolution { item: None, keyword, verb, outcome, limb: None, span }
 }
@@ -240,6 +273,14 @@ fn without_adverbs(mut before: &str) -> &str {
     before
 }
 
+/// The words before a verb of deciding without what the meeting did first: "the Board considered and".
+fn without_handling(before: &str) -> &str {
+    const HANDLES: &[&str] =
+        &["considered", "discussed", "reviewed", "received", "noted", "examined", "debated", "scrutinised"];
+    let Some(rest) = before.strip_suffix(" and") else { return before };
+    HANDLES.iter().find_map(|h| rest.strip_suffix(h)).map_or(before, |r| without_adverbs(r))
+}
+
 /// Whether the words before a verb speak of another time, or make a condition of it.
 fn is_elsewhen(before: &str) -> bool {
     let padded = format!(" {before}");
@@ -259,7 +300,7 @@ fn clause(text: &str, sentence: Span, lower: &str, body: &Body) -> Option<Resolu
         .collect::<Vec<_>>();
     found.sort_unstable();
     for (at, word, verb, outcome) in found {
-        let before = without_adverbs(&lower[..at]);
+        let before = without_handling(without_adverbs(&lower[..at]));
         let impersonal = ends_with_word(before, "it was") || ends_with_word(before, "it is");
         let together = before.is_empty()
             || body.ends(&words[..before.len()], before)
@@ -417,7 +458,17 @@ mod tests {
         check("The Board then agreed to sell the crane.", Some("sell the crane."));
         check("The Board approved the tide tables.", Some("The Board approved the tide tables."));
         check("In 1998 the Board adopted a plan for the quay.", None);
+        let handled = "The Board considered and adopted the model rules.";
+        check(handled, Some(handled));
         check("It was proposed by Ms Fenn, seconded by Mr Rowe and agreed that it be sold.", Some("it be sold."));
+    }
+
+    #[test]
+    fn told_in_capitals() {
+        let told = "The Board RECEIVED and NOTED the tide tables.";
+        check(told, Some(told));
+        check("The Board asked for the NOTED paper.", None);
+        check("MINUTES APPROVED BY THE BOARD", None);
     }
 
     #[test]

@@ -35,6 +35,25 @@ pub(super) fn is_no_business(title: &str) -> bool {
             | "venue"
             | "resolution"
             | "decision"
+            | "council resolution"
+            | "council decision"
+            | "committee resolution"
+            | "committee decision"
+            | "board decision"
+            | "officer recommendation"
+            | "officer's recommendation"
+            | "officer’s recommendation"
+            | "officers' recommendation"
+            | "officers recommendation"
+            | "staff recommendation"
+            | "recommendation"
+            | "recommendations"
+            | "voting requirements"
+            | "voting requirement"
+            | "reason for decision"
+            | "reasons for decision"
+            | "reason for the decision"
+            | "reasons for the decision"
             | "noted"
             | "recommended"
             | "progress"
@@ -50,8 +69,20 @@ pub(super) fn is_no_business(title: &str) -> bool {
 pub(super) fn is_of_proceedings(title: &str) -> bool {
     const OPENS: &[&str] = &[
         "moved by",
+        "moved:",
+        "moved cr ",
+        "moved cllr ",
         "seconded by",
+        "seconded:",
         "proposed by",
+        "proposed:",
+        "proposer",
+        "abstention",
+        "abstain",
+        "voting for",
+        "votes for",
+        "in favour",
+        "in favor",
         "motion passed",
         "motion failed",
         "motion carried",
@@ -102,8 +133,6 @@ pub(super) fn is_of_proceedings(title: &str) -> bool {
         "closing",
         "for",
         "against",
-        "abstain",
-        "abstained",
         "year",
         "amount",
         "total",
@@ -142,6 +171,7 @@ pub(super) fn reads_as_title(text: &str, body: Span, lexicon: &Lexicon) -> bool 
         return false;
     }
     if reads_as_sentence(text, body)
+        || ends_as_sentence(words)
         || is_author(text, body, lexicon)
         || starts_with_name(text, body, lexicon) && !words.contains(" - ")
     {
@@ -246,6 +276,14 @@ pub(super) fn reads_as_sentence(text: &str, body: Span) -> bool {
     ];
     let words = body.of(text);
     words.split(|c: char| !c.is_alphanumeric()).any(|w| VERBS.contains(&w))
+}
+
+/// Whether words are a sentence by their full stop and a past tense, though no list knows the verb.
+fn ends_as_sentence(words: &str) -> bool {
+    /// Fewer words than such a sentence has.
+    const SHORT: usize = 6;
+    let past = |w: &str| w.len() > 4 && w.ends_with("ed") && w.starts_with(char::is_lowercase);
+    words.ends_with('.') && words.split_whitespace().count() > SHORT && words.split(' ').any(past)
 }
 
 /// Whether a line says whose report an item is: "Report of Ada Fenn, Head of Housing".

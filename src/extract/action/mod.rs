@@ -145,7 +145,8 @@ fn told(draft: &mut Draft<'_>, known: &Surnames, sentence: Sentence, after: &mut
     }
     let clause = Clause::new(draft, sentence.span);
     let bracketed = words.starts_with(['(', '[']);
-    let heads = sentence.opens || bracketed;
+    // "… would ask for the books. ACTION: TR" closes a paragraph.
+    let heads = sentence.opens || bracketed || words.starts_with("ACTION") || words.starts_with("Action:");
     if labelled && let Some(captures) = LABEL.as_ref().filter(|_| heads).and_then(|p| p.captures(&clause.words)) {
         let Some(rest) = captures.name("rest") else { return };
         let mut whole = clause.place(text, rest.range());

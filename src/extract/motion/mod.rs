@@ -191,10 +191,12 @@ fn is_naming(verb: &str) -> bool {
     matches!(verb, "move" | "propose" | "nominate" | "second")
 }
 
-/// The paragraph after a motion's names that starts with "That", perhaps after "And Resolved:".
+/// The paragraph after a motion's names that starts with "That", perhaps after "And Resolved:"; after such a word
+/// also one that starts with "To".
 fn told_after(draft: &Draft<'_>, motion: &Motion, next: u32) -> Option<Span> {
     const FAR: usize = 3;
     let text = draft.text();
+    let mut agreed = false;
     for line in draft.document.lines.iter().skip(motion.line + 1).take(FAR) {
         let body = line.body(text);
         let heading = draft.item_at(body).is_some_and(|i| draft.minutes.items[i].title.overlaps(body));
@@ -202,7 +204,9 @@ fn told_after(draft: &Draft<'_>, motion: &Motion, next: u32) -> Option<Span> {
             return None;
         }
         let words = body.of(text).trim_start_matches(['“', '"', '‘', '\'', ' ']);
-        if ["That", "THAT", "Motion to ", "To approve ", "MOTION TO "].iter().any(|w| words.starts_with(w)) {
+        if ["That", "THAT", "Motion to ", "To approve ", "MOTION TO "].iter().any(|w| words.starts_with(w))
+            || agreed && words.starts_with("To ")
+        {
             let start = body.len() - words.len();
             let end = start + words.trim_end_matches(['”', '"', '.', ' ', ';']).len();
             return Some(body.slice(start, end));
@@ -210,6 +214,8 @@ fn told_after(draft: &Draft<'_>, motion: &Motion, next: u32) -> Option<Span> {
         if body.len() > 40 {
             return None;
         }
+        let folded = fold(words);
+        agreed = ["agreed", "resolved", "carried"].iter().any(|w| folded.contains(w));
     }
     None
 }
@@ -261,6 +267,18 @@ fn outcome(draft: &Draft<'_>, motion: &Motion, next: u32) -> Option<&'static str
         end -= 1;
     }
     let words = Span { start: motion.span.start, end }.of(text).to_lowercase();
+    // What another proposes ends it, even where it is no motion that was read.
+    let own = motion.span.len().min(words.len());
+    const ANOTHER: &[&str] = &[
+        " proposed himself",
+        " proposed herself",
+        " proposed cllr",
+        " proposed councillor",
+        " proposed mr",
+        " proposed ms",
+    ];
+    let after = words.get(own..).and_then(|rest| ANOTHER.iter().filter_map(|w| rest.find(w)).min());
+    let words = words.get(..after.map_or(words.len(), |at| own + at)).unwrap_or(&words);
     const OUTCOMES: &[(&str, &str)] = &[
         ("was lost", "lost"),
         ("motion lost", "lost"),
@@ -278,6 +296,8 @@ fn outcome(draft: &Draft<'_>, motion: &Motion, next: u32) -> Option<&'static str
         ("no seconder", "lost"),
         ("not seconded", "lost"),
         ("there was no second", "lost"),
+        ("want of a second", "lost"),
+        ("lapsed", "lost"),
         ("lack of a second", "lost"),
         ("was withdrawn", "withdrawn"),
         ("withdrew", "withdrawn"),
@@ -294,7 +314,20 @@ fn outcome(draft: &Draft<'_>, motion: &Motion, next: u32) -> Option<&'static str
         ("approved", "approved"),
         ("adopted", "approved"),
     ];
-    OUTCOMES.iter().filter_map(|(w, outcome)| words.find(w).map(|at| (at, *outcome))).min().map(|(_, outcome)| outcome)
+    let first = |words: &str| {
+        OUTCOMES
+            .iter()
+            .filter_map(|(w, outcome)| words.find(w).map(|at| (at, *outcome)))
+            .min()
+            .map(|(_, outcome)| outcome)
+    };
+    // What the motion asks for ("that the report be adopted") is not what became of it.
+    let own = motion
+        .words
+        .filter(|w| w.start >= motion.span.start)
+        .map_or(0..0, |w| (w.start - motion.span.start) as usize..(w.end - motion.span.start) as usize);
+    let before = words.get(..own.start).and_then(first);
+    before.or_else(|| words.get(own.end..).and_then(first)).or_else(|| first(words))
 }
 
 /// Whether two wordings of a motion are the same: most of the longer words of the shorter stand in the other.

@@ -11,7 +11,7 @@ use crate::model::{Nature, Span};
 /// The mover before the verb or after it.
 static MOVER: Pattern = LazyLock::new(|| {
     pattern(concat!(
-        r"(?i)\b(?:(?:moved|proposed)(?: and moved)? (?:by |: ?)|(?:moved|proposed) ?[:.–—-] ?(?:by )?|motion(?: was| is)?(?: made| moved| proposed| put)? ?(?:by |: ?)|motion to [^.;@]+? (?:made |was made |moved )?by |proposal of |proposition of |proposer ?[:–-]? ?|on the motion of |prop(?:osed)?\. ?(?:by )?|^proposed |[.;(] ?proposed )",
+        r"(?i)\b(?:(?:moved|proposed)(?: and moved)? (?:by:? |: ?)|(?:moved|proposed) ?[:.–—-] ?(?:by )?|motion(?: was| is)?(?: made| moved| proposed| put)? ?(?:by |: ?)|motion to [^.;@]+? (?:made |was made |moved )?by |proposal of |proposition of |proposer ?[:–-]? ?|on the motion of |prop(?:osed)?\. ?(?:by )?|^(?:moved|proposed) |[.;(] ?(?:moved|proposed) )",
         r"(?P<who>@N)"
     ))
 });
@@ -23,7 +23,7 @@ static MOVES: Pattern = LazyLock::new(|| {
 });
 
 static SECONDER: Pattern = LazyLock::new(|| {
-    pattern(r"(?i)\bsecond(?:ed|er|s)?(?: the motion| this| it)?(?: ?[:.–—-] ?(?:by )?| by | )(?P<who>@N)")
+    pattern(r"(?i)\bsecond(?:ed|er|s)?(?: the motion| this| it)?(?: ?[:.–—-] ?(?:by )?| by:? | )(?P<who>@N)")
 });
 
 static SECONDS: Pattern = LazyLock::new(|| {
@@ -35,8 +35,8 @@ static SECONDS: Pattern = LazyLock::new(|| {
 /// "Proposed. X, seconded Y": the full stop made a sentence of the rest.
 static HEADLESS: Pattern = LazyLock::new(|| pattern(r"^(?P<who>@N)[,;]? (?:and )?(?i:seconded)(?: by|:)? @N"));
 
-/// "(A/B)" after a decision.
-static PAIR: Pattern = LazyLock::new(|| pattern(r"\((?P<mover>@N) ?/ ?(?P<seconder>@N)\)"));
+/// "(A/B)" after a decision, or "A/B" on a line of its own before one.
+static PAIR: Pattern = LazyLock::new(|| pattern(r"(?:\(|^)(?P<mover>@N) ?/ ?(?P<seconder>@N)(?:\)|$)"));
 
 /// The words of a motion after its mover and seconder.
 static MOTION: Pattern = LazyLock::new(|| {
@@ -86,7 +86,8 @@ pub(super) fn read(
     if let Some(pattern) = SECONDS.as_ref() {
         for captures in pattern.captures_iter(words) {
             let rest = captures.name("rest").map_or("", |r| r.as_str());
-            let abroad = [" to the ", " to a ", " to an ", " from "].iter().any(|w| rest.starts_with(w));
+            // "moved by X seconded by Y": X moves, and Y stands behind the verb.
+            let abroad = [" to the ", " to a ", " to an ", " from ", " by "].iter().any(|w| rest.starts_with(w));
             let Some(who) = captures.name("who").filter(|_| !abroad) else { continue };
             let verb_end = captures.name("rest").map_or(who.end(), |r| r.start());
             if let Some(sign) = clause.person_at(draft, known, who.range())
@@ -184,40 +185,49 @@ pub(super) fn read(
 
 /// Whether what follows "moved" is business and not furniture.
 fn moves_business(rest: &str) -> bool {
-    let rest = rest.trim_start_matches([',', ' ', ':']);
-    [
+    const OPENS: &[&str] = &[
         "that",
         "to ",
-        "an amendment",
-        "the amendment",
         "a motion",
-        "the motion",
         "the following",
         "for ",
         "approval",
         "adoption",
         "acceptance",
-        "the adoption",
-        "the approval",
-        "the recommendation",
-        "the report",
         "and ",
-        "the proposal",
         "the vote",
         "the suspension",
         "item",
         "resolution",
-        "the resolution",
         "staff",
         "(",
         "seconded",
         "a vote",
-    ]
-    .iter()
-    .any(|w| rest.to_lowercase().starts_with(w))
-        && !["to the ", "to a ", "to an ", "to another", "for the ", "to his", "to her", "to their"]
-            .iter()
-            .any(|w| rest.starts_with(w) && !rest.contains("second"))
+    ];
+    /// What is moved, perhaps behind words that say which: "the late amendment", "the officer's recommendation".
+    const THINGS: &[&str] = &[
+        "amendment",
+        "amendments",
+        "motion",
+        "adoption",
+        "approval",
+        "acceptance",
+        "recommendation",
+        "recommendations",
+        "report",
+        "proposal",
+        "proposals",
+        "resolution",
+        "minutes",
+    ];
+    const FURNITURE: &[&str] =
+        &["to the ", "to a ", "to an ", "to another", "for the ", "to his", "to her", "to their"];
+    let rest = rest.trim_start_matches([',', ' ', ':']);
+    let lower = rest.to_lowercase();
+    let article = ["the ", "an ", "a ", "this ", "his ", "her ", "their "].iter().any(|a| lower.starts_with(a));
+    let thing = |w: &str| THINGS.contains(&w.trim_matches(|c: char| !c.is_alphanumeric()));
+    (OPENS.iter().any(|w| lower.starts_with(w)) || article && lower.split(' ').take(4).any(thing))
+        && !FURNITURE.iter().any(|w| rest.starts_with(w) && !rest.contains("second"))
 }
 
 /// The words of a motion within a range of its sentence.
@@ -268,7 +278,7 @@ pub(super) fn pairs(draft: &Draft<'_>, known: &Surnames, motions: &mut Vec<Motio
     let Some(pattern) = PAIR.as_ref() else { return };
     for sentence in sentences_with(draft, &SLASH) {
         let words = sentence.span.of(draft.text());
-        if !words.contains('(') || motions.iter().any(|m| m.span.overlaps(sentence.span)) {
+        if !(words.contains('(') || words.len() < 60) || motions.iter().any(|m| m.span.overlaps(sentence.span)) {
             continue;
         }
         let clause = Clause::new(draft, sentence.span);

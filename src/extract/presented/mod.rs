@@ -16,7 +16,7 @@ use super::clause::{Clause, Cues, Pattern, Sentence, Sign, cues, names_somebody,
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
 use crate::model::{EntityKind, Genre, Nature, Predicate, Qualifier, Span, Term, Value};
-use wording::{form_of, is_put_off, is_reported_speech, verb_is_of_another};
+use wording::{form_of, is_for_later, is_put_off, is_reported_speech, verb_is_of_another};
 
 const SENTENCE: &str = "presented-sentence";
 const RECEIVED: &str = "presented-received";
@@ -35,11 +35,14 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nMr Tom Rowe introduced a paper on harbour dues.\n\n2. CLOSE\n\nThe meeting closed.\n",
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nMr Rowe gave the Board a short verbal update on dues.\n\n2. CLOSE\n\nThe meeting closed.\n",
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nMr Rowe updated members on the dues.\n\n2. CLOSE\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nIn presenting the report, Mr Rowe drew attention to the dues.\n\n2. CLOSE\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nThe Chair invited Mr Rowe to give an update on the dues.\n\n2. CLOSE\n\nThe meeting closed.\n",
             ],
             refuses: &[
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nMr Tom Rowe introduced Mrs Jane Oakes, who was welcomed.\n\n2. CLOSE\n\nThe meeting closed.\n",
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nMr Tom Rowe presented the cup to the winner. Mr Rowe would present a report in June and asked for an update.\n\n2. CLOSE\n\nThe meeting closed.\n",
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nMr Tom Rowe updated the website.\n\n2. CLOSE\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nThe Chair invited Mr Rowe to give an update at the next meeting. Mr Rowe read the letter from the owners.\n\n2. CLOSE\n\nThe meeting closed.\n",
             ],
         },
         Rule {
@@ -48,6 +51,7 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
             accepts: &[
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nThe Board considered a report of Mr Tom Rowe which set out the dues.\n\n2. CLOSE\n\nThe meeting closed.\n",
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nA verbal update was given by Tom Rowe and Ada Fenn.\n\n2. CLOSE\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nThe Board received a report on the dues of last year, which was presented by Tom Rowe.\n\n2. CLOSE\n\nThe meeting closed.\n",
             ],
             refuses: &[
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nThe Board asked for a report from Mr Tom Rowe at its next meeting.\n\n2. CLOSE\n\nThe meeting closed.\n",
@@ -103,6 +107,10 @@ static CUES: Cues = LazyLock::new(|| {
         "ummarized",
         "resents ",
         "ntroduces ",
+        "n presenting",
+        "n introducing",
+        "eviewed ",
+        " read ",
         // What is given, received, considered.
         "pdate",
         "eport ",
@@ -132,10 +140,10 @@ static CUES: Cues = LazyLock::new(|| {
         "nformed ",
     ])
 });
-const VERBS: std::ops::Range<u32> = 0..9;
-const NOUNS: std::ops::Range<u32> = 9..24;
-const THROUGH: std::ops::Range<u32> = 24..28;
-const TELLING: std::ops::Range<u32> = 28..33;
+const VERBS: std::ops::Range<u32> = 0..13;
+const NOUNS: std::ops::Range<u32> = 13..28;
+const THROUGH: std::ops::Range<u32> = 28..32;
+const TELLING: std::ops::Range<u32> = 32..37;
 
 /// Between a name and its verb.
 macro_rules! subject {
@@ -149,7 +157,7 @@ macro_rules! subject {
 
 static PRESENTED: Pattern = LazyLock::new(|| {
     pattern(subject!(
-        r"(?P<verb>presented|presents|introduced|introduces|submitted|tabled|outlined|summarised|summarized) (?P<rest>.*)"
+        r"(?P<verb>presented|presents|introduced|introduces|submitted|tabled|outlined|summarised|summarized|reviewed|read(?: out)?) (?P<rest>.*)"
     ))
 });
 
@@ -167,7 +175,7 @@ static UPDATED: Pattern = LazyLock::new(|| {
 
 static TOOK: Pattern = LazyLock::new(|| {
     pattern(subject!(
-        r"(?P<verb>spoke to (?:the|this|his|her|their) (?:report|paper|item|presentation|slides)|(?:took|led|talked|went) (?:[\w ]{0,30})?through|fed back)(?P<rest>.*)"
+        r"(?P<verb>spoke to (?:the|this|his|her|their) (?:report|paper|item|presentation|slides)|(?:took|led|talked|went|ran|walked|guided) (?:[\w ]{0,30})?through|fed back)(?P<rest>.*)"
     ))
 });
 
@@ -185,6 +193,27 @@ static ANSWERS: Pattern = LazyLock::new(|| {
 static FROM: Pattern = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?P<noun>reports?|presentations?|updates?|papers?|overview|briefing|talk|demonstration|memo|memorandum|delegations?|deputations?)(?: (?:was|were|which was))?(?: then| also)?(?P<given> (?:given|presented|provided|made|delivered|submitted|introduced|prepared|received|produced))?(?: to (?:the )?(?:@O|[\w]+))? (?P<prep>from|by|of) (?:the |our )?(?:(?-i:\p{Lu})[^.;:,@]{2,80},? )?(?P<who>@L|@O)",
+    )
+});
+
+/// "The report, which set out the dues, was presented by X", "a report on the dues presented by X".
+static BY: Pattern = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?P<noun>reports?|presentations?|updates?|papers?|items?|accounts|budget|overview|briefing|statements?|strategy|plan|policy|proposals?|talk)\b[^.;:@]{0,90}?,? (?:and )?(?:which |that )?(?:was |were |had been )?(?:then |also |jointly |verbally )?(?P<verb>presented|introduced|given|delivered) (?:verbally |jointly )?(?:to (?:the )?(?:@O|\w+) )?by (?:the |our )?(?:(?-i:\p{Lu})[^.;:@]{2,80},? )?(?P<who>@L|@O)",
+    )
+});
+
+/// "In presenting the report, X drew attention to …".
+static PRESENTING: Pattern = LazyLock::new(|| {
+    pattern(
+        r"^(?:When |In )(?:presenting|introducing|submitting) (?P<rest>[^,@]{3,120}), ?(?:the )?(?P<who>@L)(?P<after> .*)",
+    )
+});
+
+/// "The Chair invited X to present the report".
+static INVITED: Pattern = LazyLock::new(|| {
+    pattern(
+        r"\b(?:invited|asked|welcomed) (?P<who>@L)@D? (?:to|who would) (?:present|introduce|give|provide|outline|deliver|summarise|update|speak to|talk to|take [\w ]{2,20} through) (?P<rest>[^.;]*)",
     )
 });
 
@@ -272,7 +301,37 @@ fn told(
         let default = if verb.as_str().starts_with("introduce") { "report" } else { default };
         add(SENTENCE, form_of(rest.as_str()).unwrap_or(default), who.range());
     }
-    if sentence.has(NOUNS)
+    if found.is_empty()
+        && let Some(captures) = PRESENTING.as_ref().and_then(|p| p.captures(words))
+        && let (Some(who), Some(rest)) = (captures.name("who"), captures.name("rest"))
+    {
+        let form = form_of(rest.as_str()).unwrap_or("report");
+        found.extend(clause.people_in(draft, who.range()).into_iter().map(|s| (SENTENCE, form, s)));
+    }
+    if found.is_empty()
+        && sentence.has(NOUNS)
+        && let Some(captures) = INVITED.as_ref().and_then(|p| p.captures(words))
+        && let (Some(who), Some(rest)) = (captures.name("who"), captures.name("rest"))
+        && let Some(form) = form_of(rest.as_str())
+        && sentence.opens
+        && !is_for_later(rest.as_str())
+    {
+        found.extend(clause.people_in(draft, who.range()).into_iter().map(|s| (SENTENCE, form, s)));
+    }
+    let mut by = false;
+    if found.is_empty()
+        && let Some(captures) = BY.as_ref().and_then(|p| p.captures(words))
+        && let (Some(noun), Some(who)) = (captures.name("noun"), captures.name("who"))
+        && !is_reported_speech(&words[..noun.start()])
+        && !AWAITED.as_ref().is_some_and(|p| p.is_match(&words[..noun.start()]))
+        && !words[noun.start()..who.start()].contains(" be ")
+    {
+        let form = form_of(noun.as_str()).unwrap_or("report");
+        found.extend(clause.people_in(draft, who.range()).into_iter().map(|s| (RECEIVED, form, s)));
+        by = !found.is_empty();
+    }
+    if !by
+        && sentence.has(NOUNS)
         && let Some(captures) = FROM.as_ref().and_then(|p| p.captures(words))
         && let (Some(who), Some(noun), Some(prep)) =
             (captures.name("who"), captures.name("noun"), captures.name("prep"))

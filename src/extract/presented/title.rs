@@ -63,6 +63,9 @@ pub(super) fn presenters(draft: &Draft<'_>, item: &Item) -> Vec<(Sign, Span)> {
     if span.len() > LONGEST || !names_somebody(draft, span) {
         return Vec::new();
     }
+    if heads_people(draft, item) {
+        return Vec::new();
+    }
     let clause = Clause::new(draft, span);
     let words = clause.words.trim_end_matches([' ', '.', ':', '-', '–']);
     let Some((subject, start)) = parted(words) else { return Vec::new() };
@@ -70,6 +73,11 @@ pub(super) fn presenters(draft: &Draft<'_>, item: &Item) -> Vec<(Sign, Span)> {
     let opens = |word: &str| folded.starts_with(word) || folded.contains(&format!(" {word}"));
     let about = ABOUT_PEOPLE.iter().any(|word| opens(word));
     if about && !opens("presentation") || !subject.contains(char::is_alphabetic) {
+        return Vec::new();
+    }
+    // "Tree Warden – Cllr Rowe" is a post and its holder.
+    let parts: Vec<&str> = subject.split_whitespace().collect();
+    if draft.lexicon.roles.suffix(&parts).is_some_and(|(count, role)| role.head && count == parts.len()) {
         return Vec::new();
     }
     // Who stands there has the words to himself, but for post and organisation.
@@ -87,6 +95,21 @@ pub(super) fn presenters(draft: &Draft<'_>, item: &Item) -> Vec<(Sign, Span)> {
         return Vec::new();
     }
     people.into_iter().map(|sign| (sign, span.trim(text))).collect()
+}
+
+/// Whether an item without any text stands below one that elects or appoints: "Playing field – Cllr Rowe" is his charge.
+fn heads_people(draft: &Draft<'_>, item: &Item) -> bool {
+    /// How far above its list such a heading stands.
+    const FAR: usize = 10;
+    let text = draft.text();
+    let at = draft.minutes.items.partition_point(|i| i.lines.start < item.lines.start);
+    let bare = |i: &Item| i.span.end.saturating_sub(i.title.end) < 8;
+    let above = draft.minutes.items[at.saturating_sub(FAR)..at].iter().rev().find(|i| !bare(i));
+    bare(item)
+        && above.is_some_and(|i| {
+            let title = fold(i.title.of(text));
+            ["elect", "appoint", "representative", "nominat"].iter().any(|w| title.contains(w))
+        })
 }
 
 /// The subject of a title, and where what is set apart behind it starts.

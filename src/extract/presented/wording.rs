@@ -27,6 +27,11 @@ pub(super) fn verb_is_of_another(verb: &str, rest: &str) -> bool {
             matches!(first, "herself" | "himself" | "themselves" | "themself") || is_somebody(&start)
         }
         "submitted" | "tabled" | "outlined" | "summarised" | "summarized" => form_of(&start).is_none(),
+        // "reviewed the financial report", but not "reviewed the actions of the last report".
+        "reviewed" | "read" | "read out" => {
+            let first: Vec<&str> = start.split(' ').take(6).collect();
+            form_of(&first.join(" ")) != Some("report") || start.contains(" of the last")
+        }
         "presented" | "presents" => {
             prize
                 || is_somebody(&start)
@@ -63,6 +68,11 @@ pub(super) fn verb_is_of_another(verb: &str, rest: &str) -> bool {
                 .iter()
                 .any(|w| before.contains(w))
         }
+        // "ran through the actions of the last meeting".
+        verb if verb.contains("through") => {
+            let mut first = start.split(' ').take(5);
+            form_of(&start).is_none() && first.any(|v| ["action", "minutes", "agenda"].iter().any(|w| v.starts_with(w)))
+        }
         _ => false,
     }
 }
@@ -91,6 +101,12 @@ pub(super) fn is_reported_speech(before: &str) -> bool {
     ]
     .iter()
     .any(|w| lower.contains(w) || lower.starts_with(w.trim_start()))
+}
+
+/// Whether what somebody is invited to give is for another meeting.
+pub(super) fn is_for_later(rest: &str) -> bool {
+    let lower = rest.to_lowercase();
+    ["next", "future", "later", "in due course", "when", "once", "by the end"].iter().any(|w| lower.contains(w))
 }
 
 /// The form that the words after a verb name.

@@ -3,32 +3,64 @@
 //! In: sentences with a verb of election. Out: `elected_to`. A nomination, a proposal that fell or was put off, and
 //! an appointment made elsewhere or earlier elect nobody.
 
+mod listed;
+
 use std::sync::LazyLock;
 
 use super::clause::{Clause, Cues, Pattern, Sentence, cues, is_denied, pattern, sentences_with};
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
 use crate::model::{EntityKind, Genre, Nature, Predicate, Qualifier, Span, Term, Value};
+use listed::Found;
 
 const RULE: &str = "elected";
+const LISTED: &str = "elected-line";
+const UNOPPOSED: &str = "elected-unopposed";
 
 pub(super) static EXTRACTOR: Extractor = Extractor {
     name: "elected",
     what: "elections and appointments made at the meeting; after mentions",
-    rules: &[Rule {
-        name: RULE,
-        what: "somebody was elected, appointed or co-opted to a post at this meeting",
-        accepts: &[
-            "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. ELECTION OF CHAIRMAN\n\nIt was proposed, seconded, and AGREED that Mr T. Rowe be elected Chairman of the Board for 2015/16.\n\n2. MINUTES\n\nThe minutes were approved.\n",
-            "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. ELECTION OF CHAIRMAN\n\nMr Rowe was duly elected unopposed.\n\n2. MINUTES\n\nThe minutes were approved.\n",
-            "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. OFFICERS\n\nAda Fenn was nominated and seconded as Treasurer and this was duly accepted.\n\n2. MINUTES\n\nThe minutes were approved.\n",
-        ],
-        refuses: &[
-            "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. ELECTION OF CHAIRMAN\n\nMr Rowe was nominated. The election of a Chairman was deferred. Nobody was elected.\n\n2. MINUTES\n\nThe minutes were approved.\n",
-            "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. NEWS\n\nMr Rowe had been appointed Harbour Master last month. Ms Fenn was elected Mayor in 2009.\n\n2. MINUTES\n\nThe minutes were approved.\n",
-            "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. ELECTION OF CHAIRMAN\n\nMs Fenn proposed that Mr Rowe be elected Chairman. The motion was lost.\n\n2. MINUTES\n\nThe minutes were approved.\n",
-        ],
-    }],
+    rules: &[
+        Rule {
+            name: RULE,
+            what: "somebody was elected, appointed or co-opted to a post at this meeting",
+            accepts: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. ELECTION OF CHAIRMAN\n\nIt was proposed, seconded, and AGREED that Mr T. Rowe be elected Chairman of the Board for 2015/16.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. ELECTION OF CHAIRMAN\n\nMr Rowe was duly elected unopposed.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. OFFICERS\n\nAda Fenn was nominated and seconded as Treasurer and this was duly accepted.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+            ],
+            refuses: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. ELECTION OF CHAIRMAN\n\nMr Rowe was nominated. The election of a Chairman was deferred. Nobody was elected.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. NEWS\n\nMr Rowe had been appointed Harbour Master last month. Ms Fenn was elected Mayor in 2009.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. ELECTION OF CHAIRMAN\n\nMs Fenn proposed that Mr Rowe be elected Chairman. The motion was lost.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+            ],
+        },
+        Rule {
+            name: LISTED,
+            what: "a line of an election names a post and who took it",
+            accepts: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. ELECTION OF OFFICERS\n\nChair: Ada Fenn\n\nTreasurer – Tom Rowe (proposed Ms Fenn)\n\n2. MINUTES\n\nThe minutes were approved.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. ANNUAL BUSINESS\n\nThe following were duly elected:\n\nTom Rowe – Treasurer\n\n2. MINUTES\n\nThe minutes were approved.\n",
+            ],
+            refuses: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. ELECTION OF OFFICERS\n\nReturning Officer: Tom Rowe\n\nTreasurer: Ada Fenn declined\n\n2. MINUTES\n\nThe minutes were approved.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. REPORTS\n\nTreasurer: Tom Rowe\n\n2. MINUTES\n\nThe minutes were approved.\n",
+            ],
+        },
+        Rule {
+            name: UNOPPOSED,
+            what: "an item about an election proposes and seconds one person for a post, and no other",
+            accepts: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe, Mr Jack Hale\n\n1. ELECTION OF CHAIRMAN\n\nMr Rowe was proposed by Ms Fenn and seconded by Mr Hale.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe, Mr Jack Hale\n\n1. ELECTION OF OFFICE BEARERS\n\nMs Fenn proposed Mr Rowe as Treasurer and Mr Hale seconded.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+            ],
+            refuses: &[
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe, Mr Jack Hale\n\n1. ELECTION OF CHAIRMAN\n\nMr Rowe was proposed by Ms Fenn and seconded by Mr Hale. Ms Fenn was proposed by Mr Rowe and seconded by Mr Hale.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe, Mr Jack Hale\n\n1. ELECTION OF CHAIRMAN\n\nMr Rowe was proposed by Ms Fenn and seconded by Mr Hale. The election was deferred to June.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe, Mr Jack Hale\n\n1. HARBOUR\n\nMs Fenn proposed Mr Rowe as Treasurer and Mr Hale seconded.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+            ],
+        },
+    ],
     run,
 };
 
@@ -100,6 +132,31 @@ fn run(draft: &mut Draft<'_>) {
             }
         }
     }
+    for found in listed::lines(draft) {
+        add(draft, found, LISTED);
+    }
+    for found in listed::unopposed(draft) {
+        add(draft, found, UNOPPOSED);
+    }
+}
+
+/// States an election that lines tell, unless the item tells of one already.
+fn add(draft: &mut Draft<'_>, found: Found, rule: &'static str) {
+    let text = draft.text();
+    let item = draft.item_at(found.span);
+    let role = fold(found.role.of(text));
+    let told = draft.statements.iter().any(|s| {
+        s.predicate == Predicate::ElectedTo
+            && draft.item_at(s.span) == item
+            && (rule == UNOPPOSED && s.rule != UNOPPOSED && words_of(draft, s.object).is_some_and(|w| w == role)
+                || s.span.overlaps(found.span))
+    });
+    if told {
+        return;
+    }
+    let person = Term::Mention(found.who.mention(draft, rule));
+    let object = Term::Mention(draft.mention(found.role, EntityKind::Role, rule, Nature::Name));
+    draft.state(person, Predicate::ElectedTo, object, found.span.join(found.role), rule);
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +177,7 @@ fn elect(
 ) {
     let words = clause.words.as_str();
     let before = &words[..who.start];
-    if is_denied(words) || is_elsewhere(before, aux, &words[rest.clone()]) {
+    if is_denied(&without_others(words)) || is_elsewhere(before, aux, &words[rest.clone()]) {
         return;
     }
     // "be elected" is so only where the meeting agreed to it.
@@ -161,6 +218,22 @@ fn elect(
         let span = if sentence.span.contains(role) { sentence.span } else { sentence.span.join(role) };
         draft.state(person, Predicate::ElectedTo, object, span, RULE).qualifiers = qualifiers;
     }
+}
+
+/// The words of a sentence without those that say that nobody else stood: "As there were no other nominations, …".
+fn without_others(words: &str) -> String {
+    static OTHERS: Pattern = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:as|since|there|with) [^.;,]{0,24}?\b(?:not (?:been )?any|no|none|not being any)(?: further| other| more)*(?: nominations?| candidates?| names?| propos\w+)?",
+        )
+    });
+    OTHERS.as_ref().map_or_else(|| words.to_owned(), |p| p.replace_all(words, "").into_owned())
+}
+
+/// The folded words of a mention.
+fn words_of(draft: &Draft<'_>, term: Term) -> Option<String> {
+    let Term::Mention(number) = term else { return None };
+    draft.mentions.get(number as usize).map(|m| fold(m.span.of(draft.text())))
 }
 
 /// Whether an appointment was made elsewhere or at another time.
