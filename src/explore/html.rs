@@ -6,6 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 
 use super::page::{Block, Cell, Facet, Look, Page, Row, Section, Table, Words, href, linked};
+use crate::model::Date;
 
 /// What the head of each page offers: text, address.
 const MENU: &[(&str, &str)] = &[
@@ -58,22 +59,29 @@ pub(super) fn page(page: &Page, published: bool) -> String {
             }
         }
     };
-    let frame =
-        Frame { at, title: &page.title, scripts: &[], published, linked_data: &page.linked_data, wide: page.wide };
+    let frame = Frame {
+        at,
+        title: &page.title,
+        scripts: &[],
+        published,
+        linked_data: &page.linked_data,
+        wide: page.wide,
+        data: true,
+    };
     frame.around(&main, &data).into_string()
 }
 
 /// Another's page in the same frame; `main` is HTML.
 pub(super) fn framed(at: &str, title: &str, main: &str, scripts: &[&str], published: bool) -> String {
     let main = html! { (PreEscaped(main)) };
-    let frame = Frame { at, title, scripts, published, linked_data: &Value::Null, wide: true };
+    let frame = Frame { at, title, scripts, published, linked_data: &Value::Null, wide: true, data: false };
     frame.around(&main, &html! {}).into_string()
 }
 
 /// A page that says what went wrong. It may answer any address, so that its links are absolute.
 pub(super) fn failure(title: &str, help: &str, published: bool) -> String {
     let main = html! { h1 { (title) } p { (help) } };
-    let frame = Frame { at: "/", title, scripts: &[], published, linked_data: &Value::Null, wide: false };
+    let frame = Frame { at: "/", title, scripts: &[], published, linked_data: &Value::Null, wide: false, data: false };
     frame.around(&main, &html! {}).into_string()
 }
 
@@ -85,6 +93,8 @@ struct Frame<'a> {
     published: bool,
     linked_data: &'a Value,
     wide: bool,
+    /// Whether it has other forms.
+    data: bool,
 }
 
 impl Frame<'_> {
@@ -110,7 +120,7 @@ impl Frame<'_> {
                     meta name="color-scheme" content="light dark";
                     link rel="icon" href="data:,";
                     link rel="stylesheet" href=(self.file("assets/explore.css"));
-                    @if self.at != "/" {
+                    @if self.data {
                         @for (ending, name) in DATA {
                             link rel="alternate" title=(name) type=(media_type(ending)) href=(linked(self.at, self.at, ending));
                         }
@@ -279,30 +289,9 @@ pub(super) fn class(word: &str) -> String {
     word.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect()
 }
 
-/// "2014-03-13" as "13 March 2014", "2014-03" as "March 2014"; anything else as it is.
+/// "2014-03-13" as "13 March 2014", "2014-03" as "March 2014"; what is no date as it is.
 pub(super) fn day(date: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let mut parts = date.splitn(3, '-');
-    let year = parts.next().unwrap_or_default();
-    let month = parts.next().and_then(|month| month.parse::<usize>().ok()).and_then(|m| MONTHS.get(m.wrapping_sub(1)));
-    match (month, parts.next().map(|day| day.trim_start_matches('0'))) {
-        (Some(month), Some(day)) => format!("{day} {month} {year}"),
-        (Some(month), None) => format!("{month} {year}"),
-        _ => date.to_owned(),
-    }
+    date.parse().map_or_else(|_| date.to_owned(), Date::words)
 }
 
 fn facets(at: &str, facets: &[Facet]) -> Markup {

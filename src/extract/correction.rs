@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::clause::{Clause, Cues, Pattern, Sentence, cues, pattern, sentences_with};
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
-use crate::model::{Date, Genre, Predicate, Status, Term};
+use crate::model::{Date, Genre, MONTHS, Predicate, Status, Term};
 use crate::text::date::dates;
 
 const RULE: &str = "correction";
@@ -160,21 +160,6 @@ static UNSURE: Pattern = LazyLock::new(|| {
         r"(?i)\b(?:asked|queried|questioned|whether|if|unless|rejected|refused|lost|disputed|claimed|not agreed|not accepted|disagreed|withdrawn|denied)\b|\?",
     )
 });
-
-static MONTHS: &[&str] = &[
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 fn run(draft: &mut Draft<'_>) {
     if draft.minutes.genre != Genre::Minutes {

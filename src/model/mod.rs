@@ -26,4 +26,4 @@ pub use graph::{
 pub use minutes::{Block, Entry, Form, Genre, Header, Item, Minutes, Resolution, Stated};
 pub use rule::RuleFacts;
 pub use schema::{Capacity, EntityKind, Layer, Predicate, Qualifier, Relationship, SCHEMA, Status};
-pub use time::{Date, ParseTimeError, Time};
+pub use time::{Date, MONTHS, ParseTimeError, Time};

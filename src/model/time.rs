@@ -5,6 +5,22 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// The months, as English writes them.
+pub static MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// A date of the Gregorian calendar, known to the day, the month or the year.
 /// Ordered by time, a less precise date before the precise ones that it covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,6 +38,16 @@ impl Date {
     pub fn day(year: u16, month: u8, day: u8) -> Option<Self> {
         let known = (1..=9999).contains(&year) && (1..=12).contains(&month) && day >= 1 && day <= days_in(year, month);
         known.then_some(Self { year, month, day })
+    }
+
+    /// "13 March 2014", "March 2014" or "2014", as far as it is known.
+    pub fn words(self) -> String {
+        let month = usize::from(self.month).checked_sub(1).and_then(|month| MONTHS.get(month));
+        match (month, self.day) {
+            (None, _) => self.year.to_string(),
+            (Some(month), 0) => format!("{month} {}", self.year),
+            (Some(month), day) => format!("{day} {month} {}", self.year),
+        }
     }
 
     /// A date known to the month.
