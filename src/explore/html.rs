@@ -295,14 +295,15 @@ pub(super) fn day(date: &str) -> String {
 }
 
 fn facets(at: &str, facets: &[Facet]) -> Markup {
+    // The list without any choice: its address begins so.
+    let whole = at.match_indices('/').nth(1).map_or(at, |(end, _)| &at[..end]);
     html! {
         nav.facets aria-label="Narrow the list" {
             @for facet in facets {
-                @let chosen = facet.choices.iter().find(|choice| choice.chosen);
-                details open[chosen.is_some()] {
+                details {
                     summary {
                         (facet.label)
-                        @if let Some(chosen) = chosen { ": " strong { (chosen.text) } }
+                        @if let Some(chosen) = facet.choices.iter().find(|choice| choice.chosen) { ": " strong { (chosen.text) } }
                     }
                     ul {
                         @for choice in &facet.choices {
@@ -315,6 +316,9 @@ fn facets(at: &str, facets: &[Facet]) -> Markup {
                         }
                     }
                 }
+            }
+            @if facets.iter().any(|facet| facet.choices.iter().any(|choice| choice.chosen)) {
+                a.all href=(href(at, whole)) { "Show all" }
             }
         }
     }

@@ -115,7 +115,7 @@ fn attendance(store: &Store, entity: &EntityRow, page: &mut Page) {
     let rows = store.of(store.attendance(), Of::AttendanceOfPerson, &entity.id).map(|row| {
         Row::new([
             Cell::dated(&row.date, &row.meeting),
-            Cell::from(&row.body_name),
+            Cell::link(&row.body_name, store.meeting(&row.meeting).map_or("", |meeting| &meeting.body)),
             Cell::badge(&row.status),
             Cell::from(if row.chair == "1" { "took the chair" } else { "" }),
             Cell::from(&row.capacity),

@@ -99,8 +99,9 @@ pub(super) fn said(store: &Store, name: &'static str, rows: &[&RelationRow], end
     rows.sort_by_key(|row| {
         (&row.date, &row.meeting, &row.document, row.start.parse::<u32>().unwrap_or(0), &row.predicate, &row.subject)
     });
-    let meeting =
-        |row: &RelationRow| store.meeting(&row.meeting).map_or(String::new(), |meeting| meeting.body_name.clone());
+    let body = |row: &RelationRow| {
+        store.meeting(&row.meeting).map_or_else(Cell::default, |meeting| Cell::link(&meeting.body_name, &meeting.body))
+    };
     let row = |row: &&RelationRow| {
         let (text, id) = match end {
             Said::Subject => (&row.subject_name, &row.subject),
@@ -108,7 +109,7 @@ pub(super) fn said(store: &Store, name: &'static str, rows: &[&RelationRow], end
         };
         Row::new([
             Cell::dated(&row.date, &row.meeting),
-            Cell::from(meeting(row)),
+            body(row),
             Cell::from(verb(row)),
             Cell::link(if text.is_empty() { id } else { text }, id),
             Cell::from(qualified(&row.qualifiers)),
