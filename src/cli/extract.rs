@@ -8,7 +8,7 @@ use crate::build::extract;
 
 pub(super) const COMMAND: Command = Command {
     name: "extract",
-    about: "Write what each document says as a line of JSON, for `quorate merge`",
+    about: "Write what each document says as a line of JSON, for the command that merges them",
     examples: &["quorate extract minutes/ > lines.jsonl", "quorate extract minutes/ --threads 1 > lines.jsonl"],
     options: Arguments::augment_args,
     run: |matches, console| run(&Arguments::from_arg_matches(matches)?, console),

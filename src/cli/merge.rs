@@ -10,7 +10,7 @@ use crate::build::merge;
 
 pub(super) const COMMAND: Command = Command {
     name: "merge",
-    about: "Merge what `quorate extract` wrote into one graph, and write it as a build",
+    about: "Merge the lines that were extracted into one graph, and write it as a build",
     examples: &["quorate merge lines.jsonl -o output", "quorate merge part-1.jsonl part-2.jsonl -o output"],
     options: Arguments::augment_args,
     run: |matches, console| run(&Arguments::from_arg_matches(matches)?, console),

@@ -77,7 +77,7 @@ fn tiles(store: &Store) -> Markup {
     html! {
         ul.tiles {
             @for list in list::LISTS {
-                @let count = store.lists().count(list.name);
+                @let count = list.count(store);
                 @if count > 0 && list.name != "documents" {
                     li { a href=(href("index", &format!("list/{}", list.name))) { strong { (list::thousands(count)) } " " (list.title.to_lowercase()) } }
                 }

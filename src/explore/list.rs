@@ -2,6 +2,7 @@
 //! of the address: `list/decisions/body/x/year/2014/page/2`. Out: a page. All rows are made once.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use maud::html;
 
@@ -17,6 +18,8 @@ pub(super) struct List {
     pub(super) columns: &'static [&'static str],
     /// By what one can choose: name in addresses, label.
     pub(super) facets: &'static [(&'static str, &'static str)],
+    /// How many rows it has, without making them.
+    count: fn(&Store) -> usize,
     rows: fn(&Store) -> Vec<Listed>,
 }
 
@@ -25,13 +28,28 @@ const YEAR: (&str, &str) = ("year", "Year");
 
 /// All lists, in the order in which the first page names them.
 pub(super) static LISTS: &[List] = &[
-    List { name: "bodies", title: "Bodies", columns: rows::BODIES, facets: &[YEAR], rows: rows::bodies },
-    List { name: "people", title: "People", columns: rows::PEOPLE, facets: &[BODY, YEAR], rows: rows::people },
+    List {
+        name: "bodies",
+        title: "Bodies",
+        columns: rows::BODIES,
+        facets: &[YEAR],
+        count: |store| store.bodies().count(),
+        rows: rows::bodies,
+    },
+    List {
+        name: "people",
+        title: "People",
+        columns: rows::PEOPLE,
+        facets: &[BODY, YEAR],
+        count: |store| store.count("person"),
+        rows: rows::people,
+    },
     List {
         name: "organisations",
         title: "Organisations",
         columns: rows::ORGANISATIONS,
         facets: &[("function", "Public function"), ("represented", "Represented")],
+        count: |store| store.count("organisation"),
         rows: rows::organisations,
     },
     List {
@@ -39,22 +57,39 @@ pub(super) static LISTS: &[List] = &[
         title: "Meetings",
         columns: rows::MEETINGS,
         facets: &[BODY, YEAR, ("list", "List")],
+        count: Store::held,
         rows: rows::meetings,
     },
-    List { name: "items", title: "Items", columns: rows::ITEMS, facets: &[BODY, YEAR], rows: rows::items },
+    List {
+        name: "items",
+        title: "Items",
+        columns: rows::ITEMS,
+        facets: &[BODY, YEAR],
+        count: |store| store.items().len(),
+        rows: rows::items,
+    },
     List {
         name: "decisions",
         title: "Decisions",
         columns: rows::DECISIONS,
         facets: &[BODY, YEAR, ("outcome", "Outcome")],
+        count: |store| store.decisions().len(),
         rows: rows::decisions,
     },
-    List { name: "actions", title: "Actions", columns: rows::ACTIONS, facets: &[BODY, YEAR], rows: rows::actions },
+    List {
+        name: "actions",
+        title: "Actions",
+        columns: rows::ACTIONS,
+        facets: &[BODY, YEAR],
+        count: |store| store.actions().len(),
+        rows: rows::actions,
+    },
     List {
         name: "programmes",
         title: "Programmes",
         columns: rows::TOPICS,
         facets: &[BODY, YEAR],
+        count: |store| store.count("programme"),
         rows: rows::programmes,
     },
     List {
@@ -62,6 +97,7 @@ pub(super) static LISTS: &[List] = &[
         title: "Legislation",
         columns: rows::TOPICS,
         facets: &[BODY, YEAR],
+        count: |store| store.count("legislation"),
         rows: rows::legislation,
     },
     List {
@@ -69,6 +105,7 @@ pub(super) static LISTS: &[List] = &[
         title: "Documents",
         columns: rows::DOCUMENTS,
         facets: &[("status", "Status"), ("format", "Format")],
+        count: |store| store.documents().len(),
         rows: rows::documents,
     },
 ];
@@ -85,27 +122,29 @@ pub(super) struct Listed {
     pub(super) facets: BTreeSet<(usize, String, String)>,
 }
 
-/// All rows of all lists.
-pub(super) struct Lists(Vec<Vec<Listed>>);
+/// All rows of each list, made when it is first asked for.
+pub(super) struct Lists(Vec<OnceLock<Vec<Listed>>>);
 
 impl std::fmt::Debug for Lists {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_list().entries(self.0.iter().map(Vec::len)).finish()
+        f.debug_list().entries(self.0.iter().map(|rows| rows.get().map(Vec::len))).finish()
     }
 }
 
 impl Lists {
-    pub(super) fn new(store: &Store) -> Self {
-        Self(LISTS.iter().map(|list| (list.rows)(store)).collect())
+    pub(super) fn new() -> Self {
+        Self(LISTS.iter().map(|_| OnceLock::new()).collect())
     }
 
-    fn of(&self, name: &str) -> Option<(&'static List, &[Listed])> {
+    fn of(&self, store: &Store, name: &str) -> Option<(&'static List, &[Listed])> {
         let at = LISTS.iter().position(|list| list.name == name)?;
-        Some((&LISTS[at], &self.0[at]))
+        Some((&LISTS[at], self.0[at].get_or_init(|| (LISTS[at].rows)(store))))
     }
+}
 
-    pub(super) fn count(&self, name: &str) -> usize {
-        self.of(name).map_or(0, |(_, rows)| rows.len())
+impl List {
+    pub(super) fn count(&self, store: &Store) -> usize {
+        (self.count)(store)
     }
 }
 
@@ -157,7 +196,7 @@ impl Chosen {
 pub(super) fn page(store: &Store, address: &str, _: &Asked<'_>) -> Option<Page> {
     let parts: Vec<&str> = address.split('/').collect();
     let [_, name, rest @ ..] = &parts[..] else { return None };
-    let (list, all) = store.lists().of(name)?;
+    let (list, all) = store.lists.of(store, name)?;
     let chosen = Chosen::parse(list, rest)?;
     let fitting: Vec<&Listed> = all.iter().filter(|listed| chosen.fits(listed, None)).collect();
     let from = (chosen.page - 1) * SHOWN;
@@ -252,7 +291,7 @@ fn facets(list: &List, all: &[Listed], chosen: &Chosen) -> Vec<Facet> {
 pub(super) fn addresses(store: &Store) -> Vec<String> {
     let mut addresses = Vec::new();
     for list in LISTS {
-        let Some((_, all)) = store.lists().of(list.name) else { continue };
+        let Some((_, all)) = store.lists.of(store, list.name) else { continue };
         let mut counts: BTreeMap<Vec<Option<&str>>, usize> = BTreeMap::from([(vec![None; list.facets.len()], 0)]);
         for listed in all {
             let mut choices: Vec<Vec<Option<&str>>> = vec![Vec::new()];
@@ -281,7 +320,7 @@ pub(super) fn addresses(store: &Store) -> Vec<String> {
 
 /// The bodies with most meetings, for the first page.
 pub(super) fn bodies(store: &Store, most: usize) -> Table {
-    let (list, all) = store.lists().of("bodies").unwrap_or((&LISTS[0], &[]));
+    let (list, all) = store.lists.of(store, "bodies").unwrap_or((&LISTS[0], &[]));
     let rows = all.iter().take(most).map(|listed| listed.row.clone()).collect();
     Table { name: list.name, columns: list.columns, rows, ..Table::default() }
 }
@@ -329,6 +368,10 @@ mod tests {
         let store = Store::open(folder.path()).expect("a build");
         let all = addresses(&store);
         assert!(all.len() > LISTS.len());
+        for list in LISTS {
+            let rows = store.lists.of(&store, list.name).map_or(0, |(_, rows)| rows.len());
+            assert_eq!(rows, list.count(&store), "{}", list.name);
+        }
         for address in all {
             let page = page(&store, &address, &Asked(&[])).expect(&address);
             assert_eq!(page.address, address);

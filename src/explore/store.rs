@@ -65,7 +65,7 @@ pub(super) struct Store {
     people: OnceLock<FxHashMap<String, Vec<Figure>>>,
     organisations: OnceLock<FxHashMap<String, Vec<Figure>>>,
     search: OnceLock<Index>,
-    lists: OnceLock<Lists>,
+    pub(super) lists: Lists,
     pub(super) blocks: OnceLock<Option<Blocks>>,
 }
 
@@ -124,7 +124,7 @@ impl Store {
             people: OnceLock::new(),
             organisations: OnceLock::new(),
             search: OnceLock::new(),
-            lists: OnceLock::new(),
+            lists: Lists::new(),
             blocks: OnceLock::new(),
         };
         store.rows = (0..KEYS).into_par_iter().with_max_len(1).map(|key| store.grouped(key)).collect();
@@ -205,6 +205,21 @@ impl Store {
         self.entities().iter().filter(|entity| entity.kind == kind).map(|entity| entity.id.clone()).collect()
     }
 
+    /// How many entities there are of a kind.
+    pub(super) fn count(&self, kind: &str) -> usize {
+        self.entities().iter().filter(|entity| entity.kind == kind).count()
+    }
+
+    /// The organisations that are bodies whose meetings are minuted.
+    pub(super) fn bodies(&self) -> impl Iterator<Item = &EntityRow> {
+        self.entities().iter().filter(|entity| entity.kind == "organisation" && self.is_body(&entity.id))
+    }
+
+    /// How many meetings there are minutes of.
+    pub(super) fn held(&self) -> usize {
+        self.rows[Of::MeetingsOfMeeting as usize].iter().filter(|rows| !rows.is_empty()).count()
+    }
+
     /// Rows of a table that speak of an entity.
     pub(super) fn of<'s, R>(&'s self, table: &'s [R], of: Of, id: &str) -> impl Iterator<Item = &'s R> + Clone {
         let rows = self.numbers.get(id).and_then(|number| self.rows[of as usize].get(*number as usize));
@@ -272,9 +287,5 @@ impl Store {
 
     pub(super) fn search(&self) -> &Index {
         self.search.get_or_init(|| Index::new(self))
-    }
-
-    pub(super) fn lists(&self) -> &Lists {
-        self.lists.get_or_init(|| Lists::new(self))
     }
 }
