@@ -54,18 +54,15 @@ fn edge_type(projection: &Projection) -> &'static str {
 
 fn content<W: Write>(job: &Job<'_>, projection: &Projection, writer: &mut Writer<W>) -> io::Result<()> {
     for (class, attributes) in ATTRIBUTES {
-        writer
-            .create_element("attributes")
-            .with_attributes([("class", *class)])
-            .write_inner_content(|w| {
-                let weight = (*class == "edge").then_some((projection.counts, "integer"));
-                for (title, kind) in attributes.iter().chain(&weight) {
-                    w.create_element("attribute")
-                        .with_attributes([("id", *title), ("title", *title), ("type", *kind)])
-                        .write_empty()?;
-                }
-                Ok(())
-            })?;
+        writer.create_element("attributes").with_attributes([("class", *class)]).write_inner_content(|w| {
+            let weight = (*class == "edge").then_some((projection.counts, "integer"));
+            for (title, kind) in attributes.iter().chain(&weight) {
+                w.create_element("attribute")
+                    .with_attributes([("id", *title), ("title", *title), ("type", *kind)])
+                    .write_empty()?;
+            }
+            Ok(())
+        })?;
     }
     writer.create_element("nodes").write_inner_content(|w| {
         for node in projection.nodes(job) {
