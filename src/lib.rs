@@ -14,7 +14,6 @@ pub mod model;
 pub mod query;
 pub mod read;
 pub mod resolve;
-pub mod serve;
 pub mod statistics;
 pub mod structure;
 pub mod text;

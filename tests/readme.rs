@@ -52,7 +52,6 @@ const PARTS: &[&str] = &[
     "statistics",
     "charts",
     "explore",
-    "serve",
     "check",
     "evaluate",
     "build",

@@ -10,6 +10,7 @@ use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use crate::extract::Draft;
+use crate::extract::office::{holds_listed_office, listed_office_at};
 use crate::lexicon::fold;
 use crate::model::{EntityKind, Form, Nature, Span};
 use crate::text::sentence::sentences;
@@ -236,6 +237,15 @@ fn signs(draft: &Draft<'_>, span: Span) -> Vec<(char, Sign)> {
             }
         }
     }
+    if !draft.attendance.is_empty() && ["The ", "the "].iter().any(|w| span.of(text).contains(w)) {
+        let all = tokens(text, span);
+        let listed: Vec<Span> = (0..all.len()).filter_map(|at| listed_office_at(draft, &all, at)).collect();
+        for span in listed {
+            if !taken(span) && !found.iter().any(|(_, s)| s.span.overlaps(span)) {
+                found.push((OFFICE, Sign { at: 0, span, kind: EntityKind::Person, nature: Nature::Description }));
+            }
+        }
+    }
     found.sort_by_key(|(_, s)| s.span);
     found
 }
@@ -407,6 +417,7 @@ pub(super) fn names_somebody(draft: &Draft<'_>, span: Span) -> bool {
     draft.is_taken(span, EntityKind::Person)
         || holds_office_word(span.of(draft.text()))
         || draft.is_taken(span, EntityKind::Organisation)
+        || holds_listed_office(draft, span)
 }
 
 /// Places of the attendance lists; sentences of apology are not among them.

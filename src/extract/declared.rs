@@ -49,7 +49,7 @@ static CUES: Cues = LazyLock::new(|| cues(&["eclared", "isclosed", "egistered an
 /// "X declared an interest in …", "X declared on …", "X declared that he was …".
 static DECLARED: Pattern = LazyLock::new(|| {
     pattern(
-        r"(?P<who>@L)@D?,?(?: (?:had|has|have|each|both|also|again|then|all|duly|further|are all [^,.;]{3,60}, and|and))*(?: (?:declared|disclosed|registered)(?: and|, registered)?)+ (?P<what>.*)",
+        r"(?P<who>@L)@D?,?(?: (?:had|has|have|each|both|also|again|then|all|duly|further|are all [^,.;]{3,60}, and|and))*(?: (?:declared|disclosed|registered)(?: and|, registered)?)+(?:,? for (?:transparency|the record|information|completeness),?)? (?P<what>.*)",
     )
 });
 
@@ -215,8 +215,9 @@ fn interest(what: &str, about: bool) -> Option<(usize, usize)> {
 /// "The Mayor declared X elected" declares no interest.
 fn is_election(what: &str) -> bool {
     what.contains("elected")
-        || what.contains("the meeting")
-        || what.contains("closed")
+        || what.starts_with("the meeting")
+        || what.contains("meeting closed")
+        || what.contains("meeting open")
         || what.contains("carried")
         || what.contains("vacan")
 }

@@ -26,6 +26,7 @@ mod elected;
 mod header;
 mod legislation;
 mod motion;
+mod office;
 mod organisation;
 mod part_of;
 mod person;

@@ -80,7 +80,7 @@ static CUES: Cues = LazyLock::new(|| {
 /// A label before the names, at the start of a line or after others.
 static LABEL: Pattern = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:^|[.;] ?|\) )(?:(?:voting|voted|votes?|members|those) )?(?P<label>for|in favou?r|ayes?|yes|yeas?|against|no|noes|nays?|abstain(?:ed|ing)?|abstentions?|not voting|absent|recused|not present at vote)(?: the (?:motion|amendment|proposal))? ?(?:\(\d+\) ?)?[:–-] ?",
+        r"(?i)(?:^|[.;] ?|\) |\bthe following )(?:(?:voting|voted|votes?|members|those) )?(?P<label>for|in favou?r|ayes?|yes|yeas?|against|no|noes|nays?|abstain(?:ed|ing)?|abstentions?|not voting|absent|recused|not present at vote)(?: the (?:motion|amendment|proposal))? ?(?:\(\d+\) ?)?[:–-] ?",
     )
 });
 

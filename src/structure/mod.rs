@@ -42,6 +42,7 @@ mod genre;
 mod head;
 mod header;
 mod heading;
+mod led;
 mod neighbour;
 mod outline;
 mod presenter;

@@ -6,7 +6,7 @@
 //! an application, "Proposed: Cllr Fenn") opens none.
 
 use super::attendance::starts_with_name;
-use super::{advice, spoken};
+use super::{advice, led, spoken};
 use crate::lexicon::{DecisionWord, Lexicon, fold};
 use crate::model::{Document, Item, Line, Resolution, Span};
 use crate::text::sentence::sentences;
@@ -24,6 +24,7 @@ pub(super) fn decisions(
     let mut found = Vec::new();
     // What officers recommend is decided only below, in the words of the meeting.
     let mut used = advice::lines(document, items);
+    let mut told = Vec::new();
     let mut at = 0;
     while at < lines.len() {
         if taken[at] || used[at] {
@@ -32,20 +33,26 @@ pub(super) fn decisions(
         }
         if let Some((keyword, word, rest)) = keyword(text, &lines[at], lexicon) {
             at = block(document, items, at, keyword, word, rest, &mut used, &mut found);
+        } else if let Some((keyword, lead)) = led::at(document, at, lexicon) {
+            at = below(document, items, at, keyword, lead, lexicon, &mut used, &mut told);
         } else {
             at += 1;
         }
     }
     lost(document, items, &mut used, &mut found);
     let formal = found.iter().filter(|r| is_formal(r.verb)).count() >= 2;
+    found.extend(told);
     let body = body.map(|b| spoken::Body::new(b.of(text))).unwrap_or_default();
     let mut spoken = Vec::new();
     for (number, line) in lines.iter().enumerate() {
         if used[number] || taken[number] || line.cells.len() > 1 && line.marker.is_none() {
             continue;
         }
+        let lead = led::at(document, number, lexicon).map(|(keyword, _)| keyword);
         for sentence in sentences(text, line.body(text)) {
-            if let Some(resolution) = spoken::decision(text, sentence, formal, &body, lexicon) {
+            if lead != Some(sentence)
+                && let Some(resolution) = spoken::decision(text, sentence, formal, &body, lexicon)
+            {
                 spoken.push(Resolution { item: item_at(items, sentence), ..resolution });
             }
         }
@@ -254,6 +261,37 @@ fn block(
         } else {
             break;
         }
+    }
+    next
+}
+
+/// Takes the decisions of the limbs below the line that leads them; returns the line after them.
+#[allow(clippy::too_many_arguments, reason = "the state of one walk over the lines")]
+fn below(
+    document: &Document,
+    items: &[Item],
+    at: usize,
+    keyword: Span,
+    lead: led::Lead,
+    lexicon: &Lexicon,
+    used: &mut [bool],
+    found: &mut Vec<Resolution>,
+) -> usize {
+    let text = document.text.as_str();
+    let item = item_at(items, keyword);
+    let end = item.map_or(document.lines.len(), |i| items[i].lines.end);
+    let mut next = at + 1;
+    while next < end && led::is_limb(document, next) {
+        let (limb, body) = limb_of(text, &document.lines[next]);
+        let told = match lead {
+            led::Lead::Verb(word) => Some((word, clean(text, body))),
+            led::Lead::Body => led::limb(text, body, lexicon),
+        };
+        let Some((word, span)) = told.filter(|(_, span)| !span.is_empty()) else { break };
+        let outcome = outcome_of(span.of(text)).unwrap_or(word.outcome);
+        found.push(Resolution { item, keyword: Some(keyword), verb: word.verb, outcome, limb, span });
+        used[next] = true;
+        next += 1;
     }
     next
 }

@@ -80,6 +80,7 @@ const PASSIVE: &[(&str, &str, &str)] = &[
 /// What bodies approve: a passive verb decides only these.
 const THINGS: &[&str] = &[
     "minutes",
+    "minute of",
     "unanimously",
     "payment",
     "accounts",

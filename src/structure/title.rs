@@ -48,6 +48,12 @@ pub(super) fn is_no_business(title: &str) -> bool {
             | "staff recommendation"
             | "recommendation"
             | "recommendations"
+            | "the board"
+            | "the committee"
+            | "the council"
+            | "the cabinet"
+            | "the panel"
+            | "members"
             | "voting requirements"
             | "voting requirement"
             | "reason for decision"
@@ -77,6 +83,9 @@ pub(super) fn is_of_proceedings(title: &str) -> bool {
         "proposed by",
         "proposed:",
         "proposer",
+        "resolution number",
+        "resolution no",
+        "resolution #",
         "abstention",
         "abstain",
         "voting for",
@@ -172,6 +181,7 @@ pub(super) fn reads_as_title(text: &str, body: Span, lexicon: &Lexicon) -> bool 
     }
     if reads_as_sentence(text, body)
         || ends_as_sentence(words)
+        || tells_in_capitals(words)
         || is_author(text, body, lexicon)
         || starts_with_name(text, body, lexicon) && !words.contains(" - ")
     {
@@ -276,6 +286,14 @@ pub(super) fn reads_as_sentence(text: &str, body: Span) -> bool {
     ];
     let words = body.of(text);
     words.split(|c: char| !c.is_alphanumeric()).any(|w| VERBS.contains(&w))
+}
+
+/// Whether words tell a decision, its verb in capitals among words that are not: "The Board NOTED the report".
+fn tells_in_capitals(words: &str) -> bool {
+    const VERBS: &[&str] =
+        &["NOTED", "APPROVED", "AGREED", "RESOLVED", "RECEIVED", "ENDORSED", "RATIFIED", "ADOPTED", "SUPPORTED"];
+    words.split(' ').next().is_some_and(|w| w.contains(char::is_lowercase))
+        && words.split(|c: char| !c.is_alphanumeric()).any(|w| VERBS.contains(&w))
 }
 
 /// Whether words are a sentence by their full stop and a past tense, though no list knows the verb.

@@ -385,7 +385,9 @@ fn trimmed(text: &str, span: Span) -> Span {
 
 /// Adds an action, and its owners.
 fn add(draft: &mut Draft<'_>, owners: &[Sign], task: Span, evidence: Span, rule: &'static str, due: Option<String>) {
-    if task.is_empty() {
+    // "NC to obtain a quotation. ACTION: NC" is one action, told already.
+    let told = draft.actions.iter().rev().take(3).any(|a| rule == LABELLED && task.contains(a.span) && task != a.span);
+    if task.is_empty() || told {
         return;
     }
     let due =

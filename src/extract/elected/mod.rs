@@ -77,7 +77,7 @@ macro_rules! verbs {
 /// "X was elected", "X be elected", "X elected".
 static PASSIVE: Pattern = LazyLock::new(|| {
     pattern(concat!(
-        r"(?P<who>@L)@D?,? (?P<aux>(?:(?:would|should|shall|will) )?(?:be|BE|was|were|is|are)|to be|has been|have been|had been|)? ?(?:(?:duly|hereby|unanimously|then|also|therefore|subsequently|both|once again|again|formally|declared|accordingly) )*",
+        r"(?P<who>@L)@D?,?(?: (?:had been|was|having been) (?:proposed|nominated)[^.;@]{0,40},? and)? (?P<aux>(?:(?:would|should|shall|will) )?(?:be|BE|was|were|is|are)|to be|has been|have been|had been|)? ?(?:(?:duly|hereby|unanimously|then|also|therefore|subsequently|both|once again|again|formally|declared|accordingly) )*",
         verbs!(),
         r"(?: unopposed| unanimously)?(?P<to>,? (?:as |to be |to the (?:position|post|office|role)s? of |to |into the role of )?)?(?P<rest>.*)"
     ))
@@ -196,7 +196,11 @@ fn elect(
         },
     };
     let people = clause.people_in(draft, who);
-    let term = TERM.as_ref().and_then(|p| p.captures(&words[rest.clone()])).and_then(|c| {
+    // "X be appointed Chair, and that Y be re-appointed for three years": the term of Y.
+    let own =
+        [", and that ", " and that ", "; ", ", and \u{E000}"].iter().filter_map(|w| words[rest.clone()].find(w)).min();
+    let own = rest.start..own.map_or(rest.end, |at| rest.start + at);
+    let term = TERM.as_ref().and_then(|p| p.captures(&words[own])).and_then(|c| {
         let found = c.name("years").or(c.name("year")).or(c.name("until"))?;
         let start = rest.start + found.start();
         Some(clause.place(draft.text(), start..rest.start + found.end()))

@@ -155,6 +155,27 @@ fn attach(draft: &mut Draft<'_>, motions: &[Motion]) {
                 false => before.or(after),
             }
         });
+        // "MOVED by X, seconded by Y:" over "(a) …; (b) …": the limbs, of which structure knows no outcome.
+        let limbs: Vec<usize> = near
+            .iter()
+            .copied()
+            .filter(|d| {
+                let decision = &draft.decisions[*d];
+                chosen.is_none()
+                    && motion.words.is_none()
+                    && is_naming(decision.verb)
+                    && decision.limb.is_some()
+                    && decision.span.start >= motion.span.end
+                    && decision.span.start < next
+                    && !taken[*d]
+                    && root(draft, decision.item) == business
+            })
+            .collect();
+        for limb in &limbs {
+            draft.decisions[*limb].outcome = outcome.unwrap_or("");
+            taken[*limb] = true;
+        }
+        let chosen = chosen.or(limbs.first().copied());
         let decision = chosen.unwrap_or_else(|| {
             let span = motion
                 .words

@@ -18,7 +18,7 @@ static MOVER: Pattern = LazyLock::new(|| {
 
 static MOVES: Pattern = LazyLock::new(|| {
     pattern(
-        r"(?P<who>@N)@D?(?: then| also| therefore| again| formally| further)? (?P<verb>moved|moves|motioned|motions|proposed|ma(?:de|kes) (?:(?:a|the) )?(?:motion|proposal)|MOVED)(?P<rest>.*)",
+        r"(?P<who>@N)@D?(?: then| also| therefore| again| formally| further)? (?P<verb>moved|moves|motioned|motions|proposed|ma(?:de|kes) (?:(?:a|the) )?(?:motion|proposal)|introduced the following (?:resolution|ordinance) and moved|MOVED)(?P<rest>.*)",
     )
 });
 
@@ -203,6 +203,7 @@ fn moves_business(rest: &str) -> bool {
         "(",
         "seconded",
         "a vote",
+        "its adoption",
     ];
     /// What is moved, perhaps behind words that say which: "the late amendment", "the officer's recommendation".
     const THINGS: &[&str] = &[
@@ -278,7 +279,9 @@ pub(super) fn pairs(draft: &Draft<'_>, known: &Surnames, motions: &mut Vec<Motio
     let Some(pattern) = PAIR.as_ref() else { return };
     for sentence in sentences_with(draft, &SLASH) {
         let words = sentence.span.of(draft.text());
-        if !(words.contains('(') || words.len() < 60) || motions.iter().any(|m| m.span.overlaps(sentence.span)) {
+        if !(words.contains('(') || words.contains("M/S") || words.len() < 60)
+            || motions.iter().any(|m| m.span.overlaps(sentence.span))
+        {
             continue;
         }
         let clause = Clause::new(draft, sentence.span);
@@ -292,13 +295,17 @@ pub(super) fn pairs(draft: &Draft<'_>, known: &Surnames, motions: &mut Vec<Motio
                 .decisions
                 .iter()
                 .any(|d| d.span.join(sentence.span).len() <= d.span.len() + sentence.span.len() + 8);
-            if let Some((mover, seconder)) = both.filter(|_| agreed) {
+            // "M/S/C Fenn/Rowe to approve the agenda" has its own words.
+            let own = captures.get(0).filter(|_| words.contains("M/S")).and_then(|m| {
+                motion_words(&clause, draft.text(), seconder.end()..clause.words.len()).filter(|_| m.end() > 0)
+            });
+            if let Some((mover, seconder)) = both.filter(|_| agreed || own.is_some()) {
                 motions.push(Motion {
                     span: sentence.span,
                     line: sentence.line,
                     mover: Some(mover),
                     seconder: Some(seconder),
-                    words: None,
+                    words: own,
                     amendment: false,
                 });
             }

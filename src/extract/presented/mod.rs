@@ -3,6 +3,7 @@
 //! In: sentences with a person, an office or an organisation in them, and the lines that name presenters under a
 //! heading. Out: `presented`. A remark in a discussion presents nothing, nor does a report that somebody is asked for.
 
+mod indirect;
 mod title;
 mod wording;
 
@@ -16,7 +17,7 @@ use super::clause::{Clause, Cues, Pattern, Sentence, Sign, cues, names_somebody,
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
 use crate::model::{EntityKind, Genre, Nature, Predicate, Qualifier, Span, Term, Value};
-use wording::{form_of, is_for_later, is_put_off, is_reported_speech, verb_is_of_another};
+use wording::{form_of, is_put_off, is_reported_speech, verb_is_of_another};
 
 const SENTENCE: &str = "presented-sentence";
 const RECEIVED: &str = "presented-received";
@@ -35,6 +36,7 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nMr Tom Rowe introduced a paper on harbour dues.\n\n2. CLOSE\n\nThe meeting closed.\n",
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nMr Rowe gave the Board a short verbal update on dues.\n\n2. CLOSE\n\nThe meeting closed.\n",
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nMr Rowe updated members on the dues.\n\n2. CLOSE\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe (Director of Harbour Works)\n\n1. HARBOUR DUES\n\nThe Director of Harbour Works presented the report.\n\n2. CLOSE\n\nThe meeting closed.\n",
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nIn presenting the report, Mr Rowe drew attention to the dues.\n\n2. CLOSE\n\nThe meeting closed.\n",
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nThe Chair invited Mr Rowe to give an update on the dues.\n\n2. CLOSE\n\nThe meeting closed.\n",
             ],
@@ -51,6 +53,7 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
             accepts: &[
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nThe Board considered a report of Mr Tom Rowe which set out the dues.\n\n2. CLOSE\n\nThe meeting closed.\n",
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nA verbal update was given by Tom Rowe and Ada Fenn.\n\n2. CLOSE\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nThe Chair thanked Mr Rowe for his presentation on the dues.\n\n2. CLOSE\n\nThe meeting closed.\n",
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn (Chair), Mr Tom Rowe\n\n1. HARBOUR DUES\n\nThe Board received a report on the dues of last year, which was presented by Tom Rowe.\n\n2. CLOSE\n\nThe meeting closed.\n",
             ],
             refuses: &[
@@ -175,7 +178,7 @@ static UPDATED: Pattern = LazyLock::new(|| {
 
 static TOOK: Pattern = LazyLock::new(|| {
     pattern(subject!(
-        r"(?P<verb>spoke to (?:the|this|his|her|their) (?:report|paper|item|presentation|slides)|(?:took|led|talked|went|ran|walked|guided) (?:[\w ]{0,30})?through|fed back)(?P<rest>.*)"
+        r"(?P<verb>spoke to (?:the|this|his|her|their) (?:report|paper|item|presentation|slides)|(?:took|led|talked|went|ran|walked|guided) (?:[\w ]{0,30})?through|fed back|took (?:the|this|his|her|their) (?:report|paper) as read)(?P<rest>.*)"
     ))
 });
 
@@ -193,27 +196,6 @@ static ANSWERS: Pattern = LazyLock::new(|| {
 static FROM: Pattern = LazyLock::new(|| {
     pattern(
         r"(?i)\b(?P<noun>reports?|presentations?|updates?|papers?|overview|briefing|talk|demonstration|memo|memorandum|delegations?|deputations?)(?: (?:was|were|which was))?(?: then| also)?(?P<given> (?:given|presented|provided|made|delivered|submitted|introduced|prepared|received|produced))?(?: to (?:the )?(?:@O|[\w]+))? (?P<prep>from|by|of) (?:the |our )?(?:(?-i:\p{Lu})[^.;:,@]{2,80},? )?(?P<who>@L|@O)",
-    )
-});
-
-/// "The report, which set out the dues, was presented by X", "a report on the dues presented by X".
-static BY: Pattern = LazyLock::new(|| {
-    pattern(
-        r"(?i)\b(?P<noun>reports?|presentations?|updates?|papers?|items?|accounts|budget|overview|briefing|statements?|strategy|plan|policy|proposals?|talk)\b[^.;:@]{0,90}?,? (?:and )?(?:which |that )?(?:was |were |had been )?(?:then |also |jointly |verbally )?(?P<verb>presented|introduced|given|delivered) (?:verbally |jointly )?(?:to (?:the )?(?:@O|\w+) )?by (?:the |our )?(?:(?-i:\p{Lu})[^.;:@]{2,80},? )?(?P<who>@L|@O)",
-    )
-});
-
-/// "In presenting the report, X drew attention to …".
-static PRESENTING: Pattern = LazyLock::new(|| {
-    pattern(
-        r"^(?:When |In )(?:presenting|introducing|submitting) (?P<rest>[^,@]{3,120}), ?(?:the )?(?P<who>@L)(?P<after> .*)",
-    )
-});
-
-/// "The Chair invited X to present the report".
-static INVITED: Pattern = LazyLock::new(|| {
-    pattern(
-        r"\b(?:invited|asked|welcomed) (?P<who>@L)@D? (?:to|who would) (?:present|introduce|give|provide|outline|deliver|summarise|update|speak to|talk to|take [\w ]{2,20} through) (?P<rest>[^.;]*)",
     )
 });
 
@@ -301,33 +283,9 @@ fn told(
         let default = if verb.as_str().starts_with("introduce") { "report" } else { default };
         add(SENTENCE, form_of(rest.as_str()).unwrap_or(default), who.range());
     }
-    if found.is_empty()
-        && let Some(captures) = PRESENTING.as_ref().and_then(|p| p.captures(words))
-        && let (Some(who), Some(rest)) = (captures.name("who"), captures.name("rest"))
-    {
-        let form = form_of(rest.as_str()).unwrap_or("report");
-        found.extend(clause.people_in(draft, who.range()).into_iter().map(|s| (SENTENCE, form, s)));
-    }
-    if found.is_empty()
-        && sentence.has(NOUNS)
-        && let Some(captures) = INVITED.as_ref().and_then(|p| p.captures(words))
-        && let (Some(who), Some(rest)) = (captures.name("who"), captures.name("rest"))
-        && let Some(form) = form_of(rest.as_str())
-        && sentence.opens
-        && !is_for_later(rest.as_str())
-    {
-        found.extend(clause.people_in(draft, who.range()).into_iter().map(|s| (SENTENCE, form, s)));
-    }
     let mut by = false;
-    if found.is_empty()
-        && let Some(captures) = BY.as_ref().and_then(|p| p.captures(words))
-        && let (Some(noun), Some(who)) = (captures.name("noun"), captures.name("who"))
-        && !is_reported_speech(&words[..noun.start()])
-        && !AWAITED.as_ref().is_some_and(|p| p.is_match(&words[..noun.start()]))
-        && !words[noun.start()..who.start()].contains(" be ")
-    {
-        let form = form_of(noun.as_str()).unwrap_or("report");
-        found.extend(clause.people_in(draft, who.range()).into_iter().map(|s| (RECEIVED, form, s)));
+    if found.is_empty() {
+        found = indirect::told(draft, clause, sentence);
         by = !found.is_empty();
     }
     if !by

@@ -24,7 +24,10 @@ pub(super) fn verb_is_of_another(verb: &str, rest: &str) -> bool {
     .any(|w| start.split(|c: char| !c.is_alphabetic()).take(6).any(|word| word.trim_end_matches('s') == *w));
     match verb {
         "introduced" | "introduces" => {
-            matches!(first, "herself" | "himself" | "themselves" | "themself") || is_somebody(&start)
+            matches!(first, "herself" | "himself" | "themselves" | "themself")
+                || is_somebody(&start)
+                || start.starts_with("the following resolution")
+                || start.starts_with("the following ordinance")
         }
         "submitted" | "tabled" | "outlined" | "summarised" | "summarized" => form_of(&start).is_none(),
         // "reviewed the financial report", but not "reviewed the actions of the last report".
