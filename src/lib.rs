@@ -14,6 +14,7 @@ pub mod model;
 pub mod query;
 pub mod read;
 pub mod resolve;
+pub mod serve;
 pub mod statistics;
 pub mod structure;
 pub mod text;

@@ -52,6 +52,7 @@ const PARTS: &[&str] = &[
     "statistics",
     "charts",
     "explore",
+    "serve",
     "check",
     "evaluate",
     "build",

@@ -1,12 +1,11 @@
 //! `quorate check`: invariants of a build, for people and for continuous integration.
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use clap::{Args, FromArgMatches};
 
 use super::output::{Format, Table, printable, text};
-use super::{Command, Console, Exit, Failure};
+use super::{BuildFolder, Command, Console, Exit, Failure};
 use crate::check::{Finding, Gravity, Tables, check};
 use crate::query::Build;
 
@@ -23,12 +22,8 @@ pub(super) const COMMAND: Command = Command {
 
 #[derive(Args, Debug)]
 struct Options {
-    /// Folder of the build.
-    #[arg(value_name = "DIR", default_value = "output")]
-    folder: PathBuf,
-    /// The same, spelt as other commands do.
-    #[arg(long = "graph", value_name = "DIR", conflicts_with = "folder", hide = true)]
-    graph: Option<PathBuf>,
+    #[command(flatten)]
+    folder: BuildFolder,
     /// Exit with 1 for notices too, not for faults alone.
     #[arg(long)]
     strict: bool,
@@ -41,7 +36,7 @@ struct Options {
 }
 
 fn run(options: &Options, console: &mut Console<'_>) -> Result<Exit, Failure> {
-    let build = Build::open(options.graph.as_ref().unwrap_or(&options.folder))?;
+    let build = Build::open(options.folder.path())?;
     let text = |document: &str| build.text(document).ok();
     let findings = check(&Tables {
         documents: build.documents()?,

@@ -23,12 +23,13 @@ mod publish;
 mod query;
 mod review;
 mod rules;
+mod serve;
 pub mod summary;
 mod vocabulary;
 mod who;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{ArgMatches, Args};
@@ -64,6 +65,7 @@ pub static COMMANDS: &[Command] = &[
     review::COMMAND,
     rules::COMMAND,
     check::COMMAND,
+    serve::COMMAND,
     vocabulary::VOCABULARY,
     vocabulary::SHAPES,
     evaluate::COMMAND,
@@ -82,6 +84,23 @@ struct GraphFolder {
 impl GraphFolder {
     fn open(&self) -> Result<crate::query::Build, Failure> {
         Ok(crate::query::Build::open(&self.folder)?)
+    }
+}
+
+/// The folder of the build that a command is about, as its argument or spelt as others do.
+#[derive(Args, Debug)]
+struct BuildFolder {
+    /// Folder of the build.
+    #[arg(value_name = "DIR", default_value = "output")]
+    folder: PathBuf,
+    /// The same, spelt as other commands do.
+    #[arg(long = "graph", value_name = "DIR", conflicts_with = "folder", hide = true)]
+    graph: Option<PathBuf>,
+}
+
+impl BuildFolder {
+    fn path(&self) -> &Path {
+        self.graph.as_ref().unwrap_or(&self.folder)
     }
 }
 
@@ -138,8 +157,9 @@ pub(crate) mod testing {
     /// Runs a command line, without the program's name, on the sample build.
     pub(crate) fn ran(arguments: &[&str]) -> Ran {
         let folder = sample::folder();
-        let reads = ["query", "who", "attendance", "chart", "explain", "publish", "review", "check", "evaluate"]
-            .contains(&arguments[0]);
+        let reads =
+            ["query", "who", "attendance", "chart", "explain", "publish", "review", "check", "serve", "evaluate"]
+                .contains(&arguments[0]);
         let mut all: Vec<OsString> = ["quorate"].iter().chain(arguments).map(OsString::from).collect();
         if reads && !arguments.contains(&"--graph") {
             all.extend([OsString::from("--graph"), folder.path().into()]);

@@ -61,7 +61,7 @@ pub(super) struct Store {
     /// Identifiers of earlier builds, and paths of documents.
     others: FxHashMap<String, u32>,
     rows: Vec<Rows>,
-    /// Meetings of each, in the order of their dates.
+    /// Figures of attendance, worked out when the first page needs them.
     people: OnceLock<FxHashMap<String, Vec<Figure>>>,
     organisations: OnceLock<FxHashMap<String, Vec<Figure>>>,
     search: OnceLock<Index>,

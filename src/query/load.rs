@@ -17,7 +17,8 @@ const PIECE: usize = 1 << 18;
 pub(super) struct Wanted<'n> {
     /// Whether the words behind the facts are needed, which only `graph.trig` has.
     pub(super) evidence: bool,
-    /// Whether the names of the graphs are.
+    /// Whether the names of the graphs are: then each triple is in its graph, and in the default graph too, which
+    /// holds it once however many documents say it.
     pub(super) graphs: bool,
     /// The triples.
     pub(super) needs: &'n Needs,
@@ -53,9 +54,10 @@ fn quads(bytes: &[u8], format: RdfFormat, wanted: &Wanted<'_>) -> Result<Vec<Qua
             let mut quad = quad.map_err(|e| e.to_string())?;
             let object = if let Term::NamedNode(node) = &quad.object { node.as_str() } else { "" };
             if wanted.needs.hold(quad.predicate.as_str(), object) {
-                if !wanted.graphs {
-                    quad.graph_name = GraphName::DefaultGraph;
+                if wanted.graphs {
+                    quads.push(quad.clone());
                 }
+                quad.graph_name = GraphName::DefaultGraph;
                 quads.push(quad);
             }
         }

@@ -2,6 +2,7 @@
 //! Must never print, and never write.
 
 mod build;
+pub mod endpoint;
 mod error;
 pub mod explain;
 mod load;

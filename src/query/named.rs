@@ -11,6 +11,8 @@
 //! Each parameter is a variable that the query binds to its default with `VALUES ?NAME { DEFAULT }`, so that
 //! the file runs unchanged in any other SPARQL tool; [`super::sparql`] puts the user's value in that place.
 
+use oxigraph::model::Literal;
+
 use super::Error;
 use super::name;
 use super::parameter::{Kind, Parameter};
@@ -120,6 +122,28 @@ pub fn head(text: &str) -> Result<Head, Error> {
         }
     }
     Ok(head)
+}
+
+/// The text of a query with values in the place of its defaults, to be read and changed by a person.
+pub fn filled(text: &str, values: &[(&str, Literal)]) -> String {
+    let mut filled = text.to_owned();
+    for (name, value) in values {
+        let begins = format!("VALUES ?{name} {{");
+        let mut at = 0;
+        while let Some(found) = filled[at..].find(&begins) {
+            let start = at + found + begins.len();
+            let mut quoted = false;
+            let end = filled[start..].char_indices().find(|(_, c)| {
+                quoted ^= *c == '"';
+                *c == '}' && !quoted
+            });
+            let Some((end, _)) = end else { break };
+            let value = format!(" {value} ");
+            filled.replace_range(start..start + end, &value);
+            at = start + value.len();
+        }
+    }
+    filled
 }
 
 /// Reads `NAME : TYPE = DEFAULT — meaning`.

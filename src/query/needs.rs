@@ -14,6 +14,8 @@ use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 pub(super) struct Needs {
     /// Any triple.
     everything: bool,
+    /// Another server.
+    service: bool,
     /// Triples of these predicates.
     predicates: BTreeSet<String>,
     /// Triples that give any class.
@@ -31,7 +33,10 @@ impl Needs {
                 needs.pattern(pattern);
             }
             // A description is all that is known of a thing.
-            Query::Describe { .. } => needs.everything = true,
+            Query::Describe { pattern, .. } => {
+                needs.everything = true;
+                needs.pattern(pattern);
+            }
         }
         needs
     }
@@ -39,6 +44,11 @@ impl Needs {
     /// All that there is.
     pub(super) fn everything() -> Self {
         Self { everything: true, ..Self::default() }
+    }
+
+    /// Whether it would ask another server.
+    pub(super) fn service(&self) -> bool {
+        self.service
     }
 
     /// Whether a triple may matter, by its predicate and object.
@@ -97,7 +107,14 @@ impl Needs {
                 }
             }
             // A graph that is named may be asked for without any pattern.
-            GraphPattern::Graph { .. } | GraphPattern::Service { .. } => self.everything = true,
+            GraphPattern::Graph { inner, .. } => {
+                self.everything = true;
+                self.pattern(inner);
+            }
+            GraphPattern::Service { .. } => {
+                self.everything = true;
+                self.service = true;
+            }
             GraphPattern::Project { inner, .. }
             | GraphPattern::Distinct { inner }
             | GraphPattern::Reduced { inner }
@@ -204,6 +221,22 @@ mod tests {
         }
         assert!(!needs.hold("p:f", ""));
         assert!(needs.hold(rdf::TYPE.as_str(), "c:One") && !needs.hold(rdf::TYPE.as_str(), "c:Two"));
+    }
+
+    #[test]
+    fn another_server_is_seen_wherever_it_is_asked() {
+        for inner in [
+            "SERVICE <x:y> { ?x ?p ?y }",
+            "SERVICE SILENT ?z { ?x ?p ?y }",
+            "GRAPH ?g { OPTIONAL { SERVICE <x:y> {} } }",
+            "FILTER(NOT EXISTS { ?a ?b ?c MINUS { SERVICE <x:y> {} } })",
+            "{ SELECT (MAX(?x) AS ?m) { SERVICE <x:y> {} } }",
+        ] {
+            for form in ["SELECT *", "DESCRIBE ?x", "ASK", "CONSTRUCT { <a:b> <a:b> ?x }"] {
+                assert!(of(&format!("{form} {{ {inner} }}")).service(), "{form} {inner}");
+            }
+        }
+        assert!(!of("SELECT * { ?x <p:a> \"SERVICE <x:y> {}\" }").service());
     }
 
     #[test]

@@ -92,19 +92,8 @@ impl Prepared {
     /// Where it is no SPARQL query, or declares a parameter that it does not use.
     pub fn new(text: &str) -> Result<Self, Error> {
         let head = named::head(text)?;
-        let mut parser = SparqlParser::new();
-        for (prefix, iri) in PREFIXES {
-            parser = parser.with_prefix(*prefix, *iri).map_err(|e| Error::new(e.to_string(), ""))?;
-        }
-        let query = parser.parse_query(text).map_err(|e| {
-            Error::new(
-                format!("this is no SPARQL query: {e}"),
-                "only SELECT, ASK, CONSTRUCT and DESCRIBE can be asked; `quorate query --list` shows queries to start from",
-            )
-        })?;
-        let words = query.to_string();
-        let evidence = EVIDENCE.iter().any(|word| words.contains(word));
-        let graphs = words.contains("GRAPH ") || query.dataset().is_some();
+        let query = parsed(text)?;
+        let (evidence, graphs) = (asks_for_evidence(&query), asks_for_graphs(&query));
         let mut prepared = Self { head, query, evidence, graphs };
         for parameter in prepared.head.parameters.clone() {
             let default = parameter.value(&parameter.default)?;
@@ -162,8 +151,7 @@ impl Prepared {
     }
 
     fn ask_store(&self, store: &Store) -> Result<Answer, Error> {
-        let mut prepared = SparqlEvaluator::new().for_query(self.query.clone());
-        prepared.dataset_mut().set_default_graph_as_union();
+        let prepared = SparqlEvaluator::new().for_query(self.query.clone());
         let failed = |e: &dyn std::fmt::Display| Error::new(format!("the query failed: {e}"), "");
         Ok(match prepared.on_store(store).execute().map_err(|e| failed(&e))? {
             QueryResults::Boolean(flag) => Answer::Flag(flag),
@@ -201,6 +189,34 @@ impl Prepared {
             }
         }
     }
+}
+
+/// Parses a query, with [`PREFIXES`] declared.
+///
+/// # Errors
+/// Where it is no SPARQL query.
+pub(super) fn parsed(text: &str) -> Result<Query, Error> {
+    let mut parser = SparqlParser::new();
+    for (prefix, iri) in PREFIXES {
+        parser = parser.with_prefix(*prefix, *iri).map_err(|e| Error::new(e.to_string(), ""))?;
+    }
+    parser.parse_query(text).map_err(|e| {
+        Error::new(
+            format!("this is no SPARQL query: {e}"),
+            "only SELECT, ASK, CONSTRUCT and DESCRIBE can be asked; `quorate query --list` shows queries to start from",
+        )
+    })
+}
+
+/// Whether only `graph.trig` can answer: it asks for spans, provenance or single statements.
+pub(super) fn asks_for_evidence(query: &Query) -> bool {
+    let words = query.to_string();
+    EVIDENCE.iter().any(|word| words.contains(word))
+}
+
+/// Whether it names graphs, or asks for their names.
+pub(super) fn asks_for_graphs(query: &Query) -> bool {
+    query.dataset().is_some() || query.to_string().contains("GRAPH ")
 }
 
 /// Replaces the values of one variable wherever a pattern binds it alone.
@@ -254,14 +270,18 @@ fn cell(term: &Term) -> Cell {
     .unwrap_or_else(|| Cell::Text(text.to_owned()))
 }
 
+/// Writes RDF with [`PREFIXES`], where the format has any.
+pub(super) fn serializer(format: RdfFormat) -> RdfSerializer {
+    PREFIXES.iter().fold(RdfSerializer::from_format(format), |serializer, (prefix, iri)| {
+        // A prefix that is no IRI would be left out; a test of this file writes with all of them.
+        serializer.clone().with_prefix(*prefix, *iri).unwrap_or(serializer)
+    })
+}
+
 /// Triples as Turtle, sorted, each once.
 fn turtle(triples: Vec<Triple>) -> Result<String, Box<dyn std::error::Error>> {
     let sorted: BTreeMap<String, Triple> = triples.into_iter().map(|triple| (triple.to_string(), triple)).collect();
-    let mut serializer = RdfSerializer::from_format(RdfFormat::Turtle);
-    for (prefix, iri) in PREFIXES {
-        serializer = serializer.with_prefix(*prefix, *iri)?;
-    }
-    let mut writer = serializer.for_writer(Vec::new());
+    let mut writer = serializer(RdfFormat::Turtle).for_writer(Vec::new());
     for triple in sorted.values() {
         writer.serialize_triple(triple)?;
     }
@@ -348,6 +368,31 @@ mod tests {
     fn a_parameter_must_be_bound_to_its_default() {
         let unbound = "# q?\n# param x : text = \"\" — y\nASK { ?x ?p ?o }";
         assert!(Prepared::new(unbound).expect_err("unbound").help.contains("VALUES ?x { \"\" }"));
+    }
+
+    #[test]
+    fn a_query_that_is_filled_in_is_the_one_that_is_set() {
+        let made_up = regex::Regex::new("[0-9a-f]{24,32}").expect("a pattern");
+        for query in named::QUERIES {
+            let mut set = Prepared::new(query.text).expect("parses");
+            let mut values = Vec::new();
+            for parameter in set.head.parameters.clone() {
+                let typed = match parameter.kind {
+                    Kind::Text => "a \"b\" } \\ { DELETE",
+                    Kind::Integer => "7",
+                    Kind::Date => "2014-03",
+                    Kind::Flag => "1",
+                };
+                set.set(&parameter.name, typed).expect("a value");
+                values.push((parameter.name.clone(), parameter.value(typed).expect("a value")));
+            }
+            let values: Vec<(&str, Literal)> =
+                values.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+            let filled = parsed(&named::filled(query.text, &values)).expect(query.name);
+            // Each time that it parses, the parser makes up other names for what has none.
+            let plain = |query: &Query| made_up.replace_all(&query.to_string(), "x").into_owned();
+            assert_eq!(plain(&filled), plain(&set.query), "{}", query.name);
+        }
     }
 
     #[test]
