@@ -39,7 +39,7 @@ const CONFINED: &[(&[&str], &[&str], &str)] = &[
     (&["spargebra"], &["src/query/"], "SPARQL is parsed where it is asked"),
     (&["petgraph"], &["src/model/graph.rs", "src/statistics/"], "petgraph stays behind the graph type"),
     (
-        &["clap", "clap_complete", "clap_mangen", "indicatif", "comfy_table", "terminal_size"],
+        &["clap", "clap_complete", "clap_mangen", "indicatif", "comfy_table", "terminal_size", "ctrlc"],
         &["src/cli/"],
         "only the command line knows arguments and terminals",
     ),

@@ -204,6 +204,65 @@ fn what_is_skipped_while_extracting_is_told_and_reaches_the_build() {
     assert_eq!(files(&here.path().join("merged")), files(&here.path().join("built")));
 }
 
+#[test]
+fn a_second_build_reads_again_what_changed_and_gives_the_bytes_of_a_fresh_one() {
+    let here = folder();
+    let minutes = here.path().join("minutes");
+    fs::create_dir(&minutes).expect("a folder");
+    let text = |day: u8| {
+        format!(
+            "Wold Parish Council\n\nMinutes of the meeting held on {day} May 2016\n\nPresent: Mrs Ada Vance (Chair)\n"
+        )
+    };
+    let write = |name: &str, day| fs::write(minutes.join(name), text(day)).expect("a file");
+    let entries = |folder: &str| files(&here.path().join(folder).join(".cache")).into_iter().map(|(name, _)| name);
+    // Builds anew and beside the last build; gives how many documents were as in it.
+    let known = |last: &str| {
+        quorate(&here).args(["build", "minutes", "-o", "fresh", "-q", "--no-cache"]).assert().code(0);
+        let built = quorate(&here).args(["build", "minutes", "-o", last, "--times"]).assert().code(0);
+        let mut built_files = files(&here.path().join(last));
+        built_files.retain(|(name, _)| !name.starts_with(".cache"));
+        assert_eq!(built_files, files(&here.path().join("fresh")));
+        let times = talk(&built);
+        let words: Vec<&str> = times.split_whitespace().collect();
+        words
+            .windows(2)
+            .find(|pair| pair[1] == "documents")
+            .map_or(0, |pair| pair[0].parse::<usize>().expect("a number"))
+    };
+    for (name, day) in [("a.txt", 1), ("b.txt", 2), ("c.txt", 3)] {
+        write(name, day);
+    }
+    assert_eq!(known("output"), 0);
+    assert_eq!(known("output"), 3);
+    write("d.txt", 4);
+    write("b.txt", 5);
+    fs::remove_file(minutes.join("c.txt")).expect("a file");
+    assert_eq!(known("output"), 1);
+    // Only entries of the documents of this build are kept, the same as in a build that read all.
+    quorate(&here).args(["build", "minutes", "-o", "other", "-q"]).assert().code(0);
+    assert_eq!(entries("output").collect::<Vec<_>>(), entries("other").collect::<Vec<_>>());
+    assert_eq!(entries("output").count(), 2 + 3);
+    // Whatever stands in the cache, nothing wrong comes of it.
+    for (at, (name, bytes)) in files(&here.path().join("output/.cache")).into_iter().enumerate() {
+        let spoilt = match at % 3 {
+            0 => bytes[..bytes.len() / 2].to_vec(),
+            1 => bytes.iter().map(|byte| byte ^ 0x20).collect(),
+            _ => fs::read(here.path().join("output/.cache").join(entries("output").next_back().expect("one")))
+                .expect("a file"),
+        };
+        fs::write(here.path().join("output/.cache").join(name), spoilt).expect("a file");
+    }
+    assert!(known("output") <= 1);
+    assert_eq!(known("output"), 3);
+    // Other words are another reading.
+    fs::create_dir(here.path().join("words")).expect("a folder");
+    fs::write(here.path().join("words/roles.csv"), "term,class,position\nreeve,officer,head\n").expect("a file");
+    let own = ["build", "minutes", "--lexicon", "words", "--times"];
+    let built = quorate(&here).args(own).assert().code(0);
+    assert!(!talk(&built).contains("as in the last build"), "{}", talk(&built));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_build_that_cannot_be_written_leaves_the_last_one_whole() {

@@ -5,6 +5,7 @@
 //! so that memory is bounded by what was understood and not by what was read. Resolution sees the extractions in the
 //! order of their paths, whatever the order in which they were made.
 
+mod cache;
 mod line;
 
 use std::collections::HashMap;
@@ -23,6 +24,7 @@ use crate::read::{self, Limits, Part};
 use crate::resolve;
 use crate::structure::minutes;
 
+use cache::Cache;
 pub use line::Line;
 
 /// What to build.
@@ -38,6 +40,9 @@ pub struct Options<'a> {
     pub limits: Limits,
     /// What people have judged.
     pub resolution: resolve::Options,
+    /// Whether to take from the last build in the folder what it understood of unchanged documents, and to keep the
+    /// same for the next.
+    pub cache: bool,
 }
 
 /// What stops a build; the folder that was there is untouched.
@@ -89,8 +94,13 @@ pub enum Error {
 pub enum Event {
     /// A stage begins; so many steps are known to lie before it.
     Stage(Stage, usize),
-    /// A source, or a line, has been dealt with; its size in bytes.
-    Step(u64),
+    /// A source, or a line, has been dealt with.
+    Step {
+        /// Its size in bytes.
+        bytes: u64,
+        /// How many of its documents the last build had read.
+        known: usize,
+    },
 }
 
 /// A stage, as the summary names it.
@@ -126,17 +136,29 @@ pub type Watch<'a> = &'a (dyn Fn(Event) + Sync);
 pub fn build(options: &Options<'_>, lexicon: &Lexicon, watch: Watch<'_>) -> Result<Graph, Error> {
     let sources = sources(options.paths)?;
     let staging = Staging::beside(options.output)?;
+    let cache = options.cache.then(|| Cache::new(&staging, lexicon)).transpose()?;
     watch(Event::Stage(Stage::Read, sources.len()));
     let extractions: Vec<Vec<Extraction>> = sources
         .par_iter()
         .map(|source| {
             let parts = source.parts(options.limits);
-            let size = parts.iter().map(Part::size).sum();
-            let kept = parts.into_iter().map(|part| keep(understand(part, lexicon)?, &staging)).collect();
-            watch(Event::Step(size));
-            kept
+            let (bytes, mut known) = (parts.iter().map(Part::size).sum(), 0);
+            let kept = parts.into_iter().map(|part| {
+                let before = cache.as_ref().and_then(|cache| cache.find(&part.path, &part.sha256));
+                known += usize::from(before.is_some());
+                let (understood, packed) = match before {
+                    Some((understood, packed)) => (verified(understood)?, Some(packed)),
+                    None => (understand(part, lexicon)?, None),
+                };
+                cache.as_ref().map_or(Ok(()), |cache| cache.keep(&understood, packed))?;
+                keep(understood, &staging)
+            });
+            let kept = kept.collect::<Result<_, Error>>()?;
+            watch(Event::Step { bytes, known });
+            Ok::<_, Error>(kept)
         })
         .collect::<Result<_, Error>>()?;
+    drop(cache);
     finish(extractions.into_iter().flatten().collect(), options, lexicon, staging, watch)
 }
 
@@ -162,14 +184,14 @@ pub fn extract(
             .par_iter()
             .map(|source| {
                 let parts = source.parts(limits);
-                let size = parts.iter().map(Part::size).sum();
+                let bytes = parts.iter().map(Part::size).sum();
                 let lines = parts.into_iter().map(|part| {
                     let understood = understand(part, lexicon)?;
                     let line = understood.line(&program).map_err(|e| Error::Lines(e.into()))?;
                     Ok((understood.extraction.source, line))
                 });
                 let lines = lines.collect();
-                watch(Event::Step(size));
+                watch(Event::Step { bytes, known: 0 });
                 lines
             })
             .collect::<Result<_, Error>>()?;
@@ -191,6 +213,7 @@ pub fn extract(
 pub fn merge(options: &Options<'_>, lexicon: &Lexicon, watch: Watch<'_>) -> Result<Graph, Error> {
     let staging = Staging::beside(options.output)?;
     let program = line::program(lexicon);
+    let cache = options.cache.then(|| Cache::new(&staging, lexicon)).transpose()?;
     let known: Mutex<HashMap<String, String>> = Mutex::default();
     let mut extractions = Vec::new();
     watch(Event::Stage(Stage::Read, 0));
@@ -215,9 +238,13 @@ pub fn merge(options: &Options<'_>, lexicon: &Lexicon, watch: Watch<'_>) -> Resu
                 let understood = Line::parse(&line, &program).map_err(fault)?;
                 let (document, digest) = (understood.extraction.source.path.clone(), sha256(line.as_bytes()));
                 let before = known.lock().unwrap_or_else(PoisonError::into_inner).insert(document.clone(), digest.clone());
-                watch(Event::Step(line.len() as u64));
+                watch(Event::Step { bytes: line.len() as u64, known: 0 });
                 match before {
-                    None => keep(verified(understood)?, &staging).map(Some),
+                    None => {
+                        let understood = verified(understood)?;
+                        cache.as_ref().map_or(Ok(()), |cache| cache.keep(&understood, None))?;
+                        keep(understood, &staging).map(Some)
+                    }
                     Some(before) if before == digest => Ok(None),
                     Some(_) => Err(fault(format!(
                         "another line states something else of `{document}`; extract both from the folder that holds them, so that each has its own name"
@@ -227,6 +254,7 @@ pub fn merge(options: &Options<'_>, lexicon: &Lexicon, watch: Watch<'_>) -> Resu
             .collect::<Result<_, Error>>()?;
         extractions.extend(read.into_iter().flatten());
     }
+    drop(cache);
     if extractions.is_empty() {
         return Err(Error::Nothing(listed(options.paths)));
     }
@@ -286,7 +314,8 @@ fn verified(understood: Understood) -> Result<Understood, Error> {
 
 /// Writes the text of a document and lets it go. Where no file can be called so, the document is skipped.
 fn keep(understood: Understood, staging: &Staging) -> Result<Extraction, Error> {
-    let Understood { extraction, text } = understood;
+    let Understood { mut extraction, text } = understood;
+    extraction.shared();
     if extraction.source.status == ReadStatus::Skipped {
         return Ok(extraction);
     }

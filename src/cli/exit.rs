@@ -11,11 +11,13 @@ pub enum Exit {
     Partly,
     /// Nothing done.
     Nothing,
+    /// Stopped from outside.
+    Interrupted,
 }
 
 impl Exit {
     /// All of them.
-    pub const ALL: &'static [Self] = &[Self::Done, Self::Partly, Self::Nothing];
+    pub const ALL: &'static [Self] = &[Self::Done, Self::Partly, Self::Nothing, Self::Interrupted];
 
     /// The code.
     pub const fn code(self) -> u8 {
@@ -23,6 +25,8 @@ impl Exit {
             Self::Done => 0,
             Self::Partly => 1,
             Self::Nothing => 2,
+            // As shells have it for what Ctrl-C ended.
+            Self::Interrupted => 130,
         }
     }
 
@@ -32,6 +36,7 @@ impl Exit {
             Self::Done => "done",
             Self::Partly => "done, but some input was skipped, or a check does not hold",
             Self::Nothing => "nothing done: the message says why, and what to type instead",
+            Self::Interrupted => "interrupted: the last build is untouched",
         }
     }
 }

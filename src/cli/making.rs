@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Console, Exit, Failure, Progress, summary};
+use super::{Console, Exit, Failure, Progress, interrupt, summary};
 use crate::build::{Error, Options};
 use crate::export;
 use crate::lexicon::Lexicon;
@@ -60,18 +60,23 @@ pub(super) struct Output {
     /// Folder of an earlier build whose identifiers stay, whatever is added; it may be the folder that is written.
     #[arg(long, value_name = "DIR")]
     identifiers: Option<PathBuf>,
+    /// Read every document again, and keep nothing for the next build: without this, DIR/.cache holds what documents
+    /// said, and a document is read again only where it is new or changed.
+    #[arg(long)]
+    no_cache: bool,
 }
 
 impl Output {
     /// What to build of these paths.
     pub(super) fn options<'a>(&'a self, paths: &'a [PathBuf]) -> Result<Options<'a>, Failure> {
+        interrupt::handled();
         let plan = export::plan(&self.format, &self.base_iri)
             .map_err(|e| Failure::new(e.to_string(), "see `quorate build --help`"))?;
         let resolution = resolve::Options {
             judgements: read_judgements(self.judgements.as_deref())?,
             earlier: self.identifiers.as_deref().map(read_identifiers).transpose()?.unwrap_or_default(),
         };
-        Ok(Options { paths, output: &self.folder, plan, limits: Limits::default(), resolution })
+        Ok(Options { paths, output: &self.folder, plan, limits: Limits::default(), resolution, cache: !self.no_cache })
     }
 
     /// Tells how a build went.

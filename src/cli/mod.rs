@@ -14,6 +14,7 @@ mod exit;
 mod explain;
 mod extract;
 mod failure;
+mod interrupt;
 mod making;
 mod man;
 mod merge;

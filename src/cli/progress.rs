@@ -19,6 +19,7 @@ struct State {
     began: Instant,
     stages: Vec<(Stage, Instant)>,
     bytes: u64,
+    known: usize,
 }
 
 impl Progress {
@@ -26,7 +27,7 @@ impl Progress {
     pub fn new(console: &Console<'_>, quiet: bool) -> Self {
         let shown = console.talks_to_terminal && !quiet;
         let bar = if shown { ProgressBar::no_length() } else { ProgressBar::hidden() };
-        Self { bar, state: Mutex::new(State { began: Instant::now(), stages: Vec::new(), bytes: 0 }) }
+        Self { bar, state: Mutex::new(State { began: Instant::now(), stages: Vec::new(), bytes: 0, known: 0 }) }
     }
 
     /// Takes note of an event.
@@ -50,8 +51,9 @@ impl Progress {
                     self.bar.enable_steady_tick(Duration::from_millis(200));
                 }
             }
-            Event::Step(bytes) => {
+            Event::Step { bytes, known } => {
                 state.bytes += bytes;
+                state.known += known;
                 self.bar.inc(1);
                 if !self.bar.is_hidden() {
                     self.bar.set_prefix(format!("{:.1}", rate(state.bytes, state.began.elapsed())));
@@ -68,6 +70,9 @@ impl Progress {
         let stages = state.stages.iter().zip(ends).map(|((stage, from), to)| {
             let took = to - *from;
             let rate = match stage {
+                Stage::Read if state.known > 0 => {
+                    format!(" ({:.1} MB/s, {} documents as in the last build)", rate(state.bytes, took), state.known)
+                }
                 Stage::Read => format!(" ({:.1} MB/s)", rate(state.bytes, took)),
                 _ => String::new(),
             };
@@ -94,11 +99,15 @@ mod tests {
     fn stages_are_told_in_their_order_with_their_times() {
         let (mut out, mut talk) = (Vec::new(), Vec::new());
         let progress = Progress::new(&Console::new(&mut out, &mut talk), false);
-        for event in [Event::Stage(Stage::Read, 2), Event::Step(10), Event::Step(20), Event::Stage(Stage::Resolve, 0)] {
+        let step = Event::Step { bytes: 10, known: 1 };
+        for event in [Event::Stage(Stage::Read, 2), step, step, Event::Stage(Stage::Resolve, 0)] {
             progress.tell(event);
         }
         let times = progress.finished();
-        assert!(times.starts_with("reading ") && times.contains(" MB/s), resolving "), "{times}");
+        assert!(
+            times.starts_with("reading ") && times.contains(" MB/s, 2 documents as in the last build), resolving "),
+            "{times}"
+        );
         assert!(times.ends_with(" s in all"), "{times}");
     }
 }

@@ -33,7 +33,7 @@ use rayon::prelude::*;
 use crate::model::Graph;
 
 pub use rdf::{shapes, vocabulary};
-pub use staging::Staging;
+pub use staging::{Staging, abandon};
 
 /// When a format is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -221,7 +221,7 @@ fn attendance() -> Vec<AttendanceRecord> {
         quote: quote(document, words),
         rule: Cow::Borrowed("hand-made"),
     };
-    let trust = |name: &str| vec![(id("organisation/ridings-probation-trust"), Box::from(name))];
+    let trust = |name: &str| vec![(id("organisation/ridings-probation-trust"), name.into())];
     vec![
         AttendanceRecord {
             capacity: Some(Capacity::Member),

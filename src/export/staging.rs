@@ -5,9 +5,11 @@
 //! build; elsewhere the last build is set aside and put back by the next run if this one is killed in
 //! between. A folder that is not a build of ours is never replaced.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::TempDir;
 
@@ -40,6 +42,9 @@ const SITE: Marker = Marker {
     refusal: "this folder holds something that is no site of quorate; empty it, or name another",
 };
 
+/// The folder of a build in which the next one finds what it need not do again.
+const CACHE: &str = ".cache";
+
 /// Locked as long as a build is in the making.
 const LOCK: &str = "lock";
 const NEW: &str = "new";
@@ -53,8 +58,51 @@ pub struct Staging {
     marker: Marker,
     output: PathBuf,
     folder: TempDir,
+    making: Making,
     /// Holds the lock; closed after the folder is gone.
     _lock: File,
+}
+
+/// The folders in which this process makes builds: a signal ends the whole process, and knows nothing else of it.
+/// Locked while a build takes the place of the last one, which is not to be interrupted.
+static IN_THE_MAKING: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+fn in_the_making() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    IN_THE_MAKING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A folder of that list, as long as this lives.
+#[derive(Debug)]
+struct Making(PathBuf);
+
+impl Making {
+    /// Makes a folder that is on the list from the first.
+    fn folder(prefix: &str, parent: &Path) -> io::Result<(TempDir, Self)> {
+        let mut list = in_the_making();
+        let folder = tempfile::Builder::new().prefix(prefix).tempdir_in(parent)?;
+        list.insert(folder.path().to_owned());
+        let making = Self(folder.path().to_owned());
+        Ok((folder, making))
+    }
+}
+
+impl Drop for Making {
+    fn drop(&mut self) {
+        in_the_making().remove(&self.0);
+    }
+}
+
+/// Takes away whatever is in the making, while other threads may still write: for a process that is about to end.
+pub fn abandon() {
+    // Writers that are at work may add a file once more; what is left after some rounds the next build clears away.
+    const ROUNDS: usize = 100;
+    let folders = in_the_making();
+    for folder in folders.iter() {
+        let mut rounds = 0..ROUNDS;
+        while rounds.next().is_some() && folder.exists() && fs::remove_dir_all(folder).is_err() {}
+    }
+    // No build takes the place of the last one any more.
+    std::mem::forget(folders);
 }
 
 impl Staging {
@@ -85,12 +133,12 @@ impl Staging {
             return Err(Error::Output { path: output, reason: "this folder cannot be replaced; name one within it" });
         };
         let prefix = format!(".{}.quorate-", name.to_string_lossy());
-        let folder = tempfile::Builder::new().prefix(&prefix).tempdir_in(parent).map_err(failed)?;
+        let (folder, making) = Making::folder(&prefix, parent).map_err(failed)?;
         fs::create_dir(folder.path().join(NEW)).map_err(failed)?;
         let lock = lock(folder.path()).map_err(failed)?;
         clear_away(parent, &prefix, folder.path(), &output, marker)?;
         replaceable(&output, marker)?;
-        Ok(Self { marker, output, folder, _lock: lock })
+        Ok(Self { marker, output, folder, making, _lock: lock })
     }
 
     /// Keeps the text of a document as `text/<document>.txt`. Refuses what would leave the folder, what no
@@ -154,6 +202,22 @@ impl Staging {
         written.map_err(|source| Error::Io { path: self.output.join(name), source })
     }
 
+    /// Keeps an entry of the cache, which the next build may read; never over another.
+    ///
+    /// # Errors
+    /// Writing failed.
+    pub fn cached(&self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+        let relative = Path::new(CACHE).join(name);
+        let path = self.folder.path().join(NEW).join(&relative);
+        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
+        written.map_err(|source| Error::Io { path: self.output.join(relative), source })
+    }
+
+    /// The cache of the build that this one replaces, as far as there is one.
+    pub fn last_cache(&self) -> PathBuf {
+        self.output.join(CACHE)
+    }
+
     /// Makes this the build. On any failure the last one stays.
     ///
     /// # Errors
@@ -165,6 +229,7 @@ impl Staging {
             return Err(failed(io::Error::new(io::ErrorKind::NotFound, "the build is not complete")));
         }
         replaceable(&self.output, self.marker)?;
+        let not_now = in_the_making();
         let old = self.folder.path().join(OLD);
         match fs::symlink_metadata(&self.output) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => fs::rename(&new, &self.output).map_err(failed)?,
@@ -185,8 +250,10 @@ impl Staging {
         if let Some(parent) = self.output.parent() {
             sync_folder(parent);
         }
+        drop(not_now);
         // The build stands; what is left of the last one is litter, and no reason to fail.
         let _ = self.folder.close();
+        drop(self.making);
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use petgraph::graph::{NodeIndex, UnGraph};
 use rustc_hash::FxHashMap;
 
-use super::{Capacity, Date, EntityKind, Layer, Predicate, Qualifier, Quote, Rule, SourceFacts, Status, Time};
+use super::{Capacity, Date, EntityKind, Layer, Predicate, Qualifier, Quote, Rule, SourceFacts, Status, Text, Time};
 
 /// An entity, by its position in [`Graph::entities`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,9 +96,9 @@ pub struct Relation {
     /// Object.
     pub object: EntityId,
     /// The subject's words; empty where it is not named (a meeting).
-    pub subject_as_written: Box<str>,
+    pub subject_as_written: Text,
     /// The object's words; empty where it is not named.
-    pub object_as_written: Box<str>,
+    pub object_as_written: Text,
     /// Stated or derived.
     pub layer: Layer,
     /// Meeting at which, or in whose minutes, it was stated.
@@ -144,7 +144,7 @@ pub struct MeetingRecord {
     /// Body that met.
     pub body: Option<EntityId>,
     /// The body's name as written.
-    pub body_as_written: Box<str>,
+    pub body_as_written: Text,
     /// Day.
     pub date: Option<Date>,
     /// Start.
@@ -173,7 +173,7 @@ pub struct AttendanceRecord {
     /// Person.
     pub person: EntityId,
     /// The name as written.
-    pub person_as_written: Box<str>,
+    pub person_as_written: Text,
     /// Present, apologies, absent.
     pub status: Status,
     /// Capacity, where the list distinguishes.
@@ -181,15 +181,15 @@ pub struct AttendanceRecord {
     /// Whether the person took the chair.
     pub chair: bool,
     /// Organisations with their names as written.
-    pub organisations: Vec<(EntityId, Box<str>)>,
+    pub organisations: Vec<(EntityId, Text)>,
     /// Roles as written, joined with `; `.
-    pub role: Box<str>,
+    pub role: Text,
     /// Person whose place was taken.
     pub substitute_for: Option<EntityId>,
     /// When the person came, as written.
-    pub arrived: Box<str>,
+    pub arrived: Text,
     /// When the person left, as written.
-    pub left: Box<str>,
+    pub left: Text,
     /// Whether the person took part from afar.
     pub remote: bool,
     /// Document.
@@ -260,7 +260,7 @@ pub struct Tenure {
     /// At how many meetings.
     pub times_seen: u32,
     /// Term as written.
-    pub term: Box<str>,
+    pub term: Text,
     /// What it rests on.
     pub basis: Basis,
     /// Positions in [`Graph::relations`] of what it rests on.
@@ -275,9 +275,9 @@ pub struct ItemRecord {
     /// Meeting.
     pub meeting: EntityId,
     /// Number as written.
-    pub number: Box<str>,
+    pub number: Text,
     /// Title.
-    pub title: Box<str>,
+    pub title: Text,
     /// Document.
     pub document: DocumentId,
     /// The heading.
@@ -296,7 +296,7 @@ pub struct DecisionRecord {
     /// Item.
     pub item: Option<EntityId>,
     /// Letter or number of the limb.
-    pub number: Box<str>,
+    pub number: Text,
     /// Verb.
     pub verb: Cow<'static, str>,
     /// Who moved it.
@@ -325,7 +325,7 @@ pub struct ActionRecord {
     /// Who owns it.
     pub owners: Vec<EntityId>,
     /// Due date, as written or as a date.
-    pub due: Box<str>,
+    pub due: Text,
     /// Document.
     pub document: DocumentId,
     /// Its words.

@@ -16,7 +16,7 @@ pub use digest::sha256;
 pub use document::{CodePoints, Document, Line, LineKind, Metadatum, ReadStatus, Span};
 pub use extraction::{
     Abbreviation, ActionFacts, Attendance, DecisionFacts, Extraction, ItemFacts, MeetingFacts, Mention, Nature, Quote,
-    Rule, SourceFacts, Statement, Term, Unresolved, Value,
+    Rule, SourceFacts, Statement, Term, Text, Unresolved, Value,
 };
 pub use graph::{
     ActionRecord, AttendanceRecord, Basis, Comparison, DecisionRecord, Details, DocumentId, DocumentRecord, Entity,

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use crate::model::{
-    Date, Details, DocumentId, Entity, EntityId, EntityKind, Graph, MeetingFacts, Quote, Term, UnresolvedRecord,
+    Date, Details, DocumentId, Entity, EntityId, EntityKind, Graph, MeetingFacts, Quote, Term, Text, UnresolvedRecord,
 };
 
 use super::corpus::Corpus;
@@ -152,12 +152,12 @@ impl<'a> Builder<'a> {
     }
 
     /// The words of a term, where it is named: a mention's own, or an item's title.
-    pub(super) fn as_written(&self, document: u32, term: Term) -> Box<str> {
+    pub(super) fn as_written(&self, document: u32, term: Term) -> Text {
         let extraction = &self.corpus.extractions[document as usize];
         match term {
             Term::Mention(m) => extraction.mentions.get(m as usize).map(|m| m.quote.text.clone()).unwrap_or_default(),
             Term::Item(i) => extraction.items.get(i as usize).map(|i| i.title.as_str().into()).unwrap_or_default(),
-            _ => Box::default(),
+            _ => Text::default(),
         }
     }
 

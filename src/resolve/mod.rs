@@ -99,6 +99,16 @@ pub fn graph(mut extractions: Vec<Extraction>, lexicon: &Lexicon, options: &Opti
     }
     reasons.extend(comparison::within_documents(corpus));
 
+    let mut graph = gathered(corpus, identities, reasons);
+    graph.idle_judgements = idle;
+    // What the graph is made of is let go before it is put in order.
+    drop(locals);
+    drop(extractions);
+    order::ordered(graph, lexicon)
+}
+
+/// The records and relations between entities, in the order in which they are found.
+fn gathered(corpus: Corpus, identities: Identities, reasons: Vec<Reason>) -> Graph {
     let mut builder = Builder::new(corpus, identities);
     meetings::meetings(&mut builder);
     records::records(&mut builder);
@@ -107,8 +117,7 @@ pub fn graph(mut extractions: Vec<Extraction>, lexicon: &Lexicon, options: &Opti
     builder.graph.panel = panel::panel(&builder.graph);
     builder.graph.tenures = tenure::tenures(&builder.graph, |iri| builder.by_iri(iri));
     comparison::comparisons(&mut builder, reasons);
-    builder.graph.idle_judgements = idle;
-    order::ordered(builder.graph, lexicon)
+    builder.graph
 }
 
 /// Who is who, given what people have decided, and why.

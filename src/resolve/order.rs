@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use crate::lexicon::Lexicon;
-use crate::model::{Date, EntityId, Function, Graph};
+use crate::model::{Date, EntityId, Function, Graph, Relation};
 
 /// Puts everything in order and builds the indices.
 pub(super) fn ordered(mut graph: Graph, lexicon: &Lexicon) -> Graph {
@@ -153,32 +153,22 @@ fn renumber(graph: &mut Graph) {
 /// Relations in order, with premises that follow their relation to its new place; a statement that says the same
 /// by the same words and rule is kept once.
 fn relations(graph: &mut Graph) {
-    let relations = std::mem::take(&mut graph.relations);
-    let mut order: Vec<u32> = (0..relations.len() as u32).collect();
-    let key = |i: u32| {
-        let r = &relations[i as usize];
-        (
-            r.subject,
-            r.predicate,
-            r.object,
-            r.date,
-            r.document,
-            &r.quote,
-            &r.rule,
-            &r.qualifiers,
-            (&r.subject_as_written, &r.object_as_written),
-        )
-    };
-    order.sort_by(|a, b| key(*a).cmp(&key(*b)).then(a.cmp(b)));
-    let mut new = vec![0u32; relations.len()];
-    let mut kept: Vec<u32> = Vec::with_capacity(order.len());
-    for old in order {
-        if kept.last().is_none_or(|last| key(*last) != key(old)) {
-            kept.push(old);
-        }
-        new[old as usize] = kept.len() as u32 - 1;
+    fn key(r: &Relation) -> impl Ord + '_ {
+        let ends = (&r.subject_as_written, &r.object_as_written);
+        (r.subject, r.predicate, r.object, r.date, r.document, &r.quote, &r.rule, &r.qualifiers, ends)
     }
-    let mut relations: Vec<Option<_>> = relations.into_iter().map(Some).collect();
+    let relations = &mut graph.relations;
+    let mut order: Vec<u32> = (0..relations.len() as u32).collect();
+    order.sort_by(|a, b| key(&relations[*a as usize]).cmp(&key(&relations[*b as usize])).then(a.cmp(b)));
+    arrange(relations, &order);
+    let (mut new, mut is_kept, mut kept) = (vec![0u32; order.len()], vec![true; order.len()], 0);
+    for (at, old) in order.iter().enumerate() {
+        is_kept[at] = at == 0 || key(&relations[at - 1]) != key(&relations[at]);
+        kept += u32::from(is_kept[at]);
+        new[*old as usize] = kept - 1;
+    }
+    let mut is_kept = is_kept.into_iter();
+    relations.retain(|_| is_kept.next() != Some(false));
     let follow = |premises: &mut Vec<u32>| {
         for premise in premises.iter_mut() {
             *premise = new[*premise as usize];
@@ -186,11 +176,8 @@ fn relations(graph: &mut Graph) {
         premises.sort_unstable();
         premises.dedup();
     };
-    for old in kept {
-        if let Some(mut relation) = relations[old as usize].take() {
-            follow(&mut relation.premises);
-            graph.relations.push(relation);
-        }
+    for relation in relations {
+        follow(&mut relation.premises);
     }
     for tenure in &mut graph.tenures {
         follow(&mut tenure.premises);
@@ -201,6 +188,18 @@ fn relations(graph: &mut Graph) {
     }
     for (document, count) in graph.documents.iter_mut().zip(counts) {
         document.statements = count;
+    }
+}
+
+/// Puts into place `i` what was in place `order[i]`, without a second list: there are millions.
+fn arrange<T>(list: &mut [T], order: &[u32]) {
+    for at in 0..order.len() {
+        // Where it was has been filled since: it went where that place's own came from.
+        let mut from = order[at] as usize;
+        while from < at {
+            from = order[from] as usize;
+        }
+        list.swap(at, from);
     }
 }
 
@@ -231,6 +230,13 @@ fn label(key: &str, organisation: &str, lexicon: &Lexicon) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_is_arranged_in_its_place() {
+        let mut list = ["c", "a", "e", "d", "b"];
+        arrange(&mut list, &[1, 4, 0, 3, 2]);
+        assert_eq!(list, ["a", "b", "c", "d", "e"]);
+    }
 
     #[test]
     fn what_looks_like_attendance_comes_first() {

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::lexicon::fold;
 use crate::model::{
     ActionRecord, AttendanceRecord, DecisionRecord, DocumentId, EntityId, EntityKind, ItemRecord, Predicate, Quote,
-    Status, Term,
+    Status, Term, Text,
 };
 
 use super::builder::Builder;
@@ -241,13 +241,13 @@ fn attendance(builder: &mut Builder, d: u32, meeting: EntityId) {
                 continue;
             }
         };
-        let mut organisations: Vec<(EntityId, Box<str>)> = Vec::new();
+        let mut organisations: Vec<(EntityId, Text)> = Vec::new();
         for organisation in &entry.organisations {
             if let Ok(found) = builder.mention(d, *organisation) {
                 organisations.push((found, builder.as_written(d, Term::Mention(*organisation))));
             }
         }
-        let roles: Vec<Box<str>> = entry.roles.iter().map(|r| builder.as_written(d, Term::Mention(*r))).collect();
+        let roles: Vec<Text> = entry.roles.iter().map(|r| builder.as_written(d, Term::Mention(*r))).collect();
         let mut row = AttendanceRecord {
             meeting,
             person,

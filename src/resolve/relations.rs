@@ -3,7 +3,8 @@
 //! reason. What the records say of themselves (an item is of its meeting) is stated by the same words.
 
 use crate::model::{
-    Date, DocumentId, EntityId, EntityKind, Layer, Predicate, Qualifier, Quote, Relation, Rule, Statement, Term, Value,
+    Date, DocumentId, EntityId, EntityKind, Layer, Predicate, Qualifier, Quote, Relation, Rule, Statement, Term, Text,
+    Value,
 };
 
 use super::builder::Builder;
@@ -108,8 +109,8 @@ fn stated(
         subject,
         predicate,
         object,
-        subject_as_written: Box::default(),
-        object_as_written: Box::default(),
+        subject_as_written: Text::default(),
+        object_as_written: Text::default(),
         layer: Layer::Stated,
         meeting: builder.meetings[d as usize],
         date: builder.corpus.date(d),
@@ -320,8 +321,8 @@ pub(super) fn derived(builder: &mut Builder) {
             subject,
             predicate,
             object,
-            subject_as_written: Box::default(),
-            object_as_written: Box::default(),
+            subject_as_written: Text::default(),
+            object_as_written: Text::default(),
             layer: Layer::Derived,
             meeting,
             date,

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{Basis, Date, EntityId, Graph, Predicate, Qualifier, Tenure};
+use crate::model::{Basis, Date, EntityId, Graph, Predicate, Qualifier, Tenure, Text};
 
 /// Leaving a person out of so many lists in a row is a gap: one may be an oversight.
 const MISSED: u32 = 2;
@@ -94,7 +94,7 @@ pub(super) fn tenures(graph: &Graph, by_iri: impl Fn(&str) -> Option<EntityId>) 
                 first_seen: Some(*first),
                 last_seen: Some(*last),
                 times_seen: interval.iter().map(|(_, m)| m).collect::<BTreeSet<_>>().len() as u32,
-                term: Box::default(),
+                term: Text::default(),
                 basis: Basis::Observed,
                 premises,
             });
