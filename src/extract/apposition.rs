@@ -156,7 +156,17 @@ fn beside(draft: &Draft<'_>, name: Span, next: u32) -> Option<(Span, Vec<Said>)>
         let end = inner.find(')')?;
         let mut found = Vec::new();
         let mut from = 2;
+        let initials = |part: &str| {
+            let mut words =
+                name.of(text).split([' ', '-']).filter_map(|w| w.chars().next()).collect::<Vec<_>>().into_iter();
+            part.trim().chars().all(|c| c.is_uppercase() && words.any(|w| w == c))
+        };
         for part in inner[..end].split([',', ';']) {
+            // "Ada Fenn (AF)".
+            if initials(part) {
+                from += part.len() + 1;
+                continue;
+            }
             found.extend(sure(said(text, place(from, from + part.len()), true, draft.lexicon)));
             from += part.len() + 1;
         }

@@ -26,6 +26,8 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
             "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. WELCOME\n\nThe meeting was chaired by Tom Rowe.\n\n2. MINUTES\n\nThe minutes were approved.\n",
             "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. CALL TO ORDER\n\nThe meeting was called to order at 6 p.m. by the president, Ada Fenn.\n\n2. MINUTES\n\nThe minutes were approved.\n",
             "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. CALL TO ORDER\n\nPresident Ada Fenn called the meeting to order at 6:02 p.m.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+            "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. OPENING\n\nThe President, Ms Fenn, declared the meeting open at 9.30 am.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+            "Minutes of the Ellmoor Board, which met on 4 May 2015 with Mr Rowe presiding\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. MINUTES\n\nThe minutes were approved.\n",
             "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. WELCOME\n\nThe Chairman (Ada Fenn) welcomed everybody.\n\n2. MINUTES\n\nThe minutes were approved.\n",
             "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. WELCOME\n\nTom Rowe, standing in as chair, welcomed the members.\n\n2. MINUTES\n\nThe minutes were approved.\n",
             "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. WELCOME\n\nThe members present elected Ms Fenn to chair the meeting.\n\n2. MINUTES\n\nThe minutes were approved.\n",
@@ -67,6 +69,9 @@ static CUES: Cues = LazyLock::new(|| {
         "hairman (",
         "hairperson (",
         "to order",
+        "eeting open",
+        "eeting duly open",
+        "eeting formally open",
         "resided",
         "residing",
     ])
@@ -74,7 +79,7 @@ static CUES: Cues = LazyLock::new(|| {
 
 static TOOK: Pattern = LazyLock::new(|| {
     pattern(
-        r"(?P<who>@A)(?: \([^()]{1,60}\))?(?:, (?:who|[^,.;]{2,60},))? ?,?(?: ?(?:was|is|were|then|now|again|duly|therefore|subsequently|accordingly|thereupon|agreed|volunteered|invited|asked|and|to|left|returned|returned and) ?)*(?P<verb>took (?:over )?(?:up )?the [Cc]hair|assumed the [Cc]hair|take the [Cc]hair|in the [Cc]hair|chair(?:ed)? (?:the|this|today['’]s) (?:\w+ )?(?:meeting|session|item)|acted as [Cc]hair(?:man|person)?|presided)(?P<rest>.{0,90})",
+        r"(?P<who>@A)(?: \([^()]{1,60}\))?(?:, (?:who|[^,.;]{2,60},))? ?,?(?: ?(?:was|is|were|then|now|again|duly|therefore|subsequently|accordingly|thereupon|agreed|volunteered|invited|asked|and|to|left|returned|returned and) ?)*(?P<verb>took (?:over )?(?:up )?the [Cc]hair|assumed the [Cc]hair|take the [Cc]hair|in the [Cc]hair|chair(?:ed)? (?:the|this|today['’]s) (?:\w+ )?(?:meeting|session|item)|acted as [Cc]hair(?:man|person)?|presided|presiding\b)(?P<rest>.{0,90})",
     )
 });
 
@@ -101,7 +106,7 @@ static BY: Pattern = LazyLock::new(|| {
 
 static ORDER: Pattern = LazyLock::new(|| {
     pattern(
-        r"(?P<who>@A)(?: \([^()]{1,60}\))?(?:,[^,.;]{2,60},)? (?:then |duly |formally |officially )?called (?:the|this) (?:[\w-]+ ){0,6}?(?:meeting |session |Meeting |retreat |hearing |workshop )?(?:back )?to order(?P<rest>)",
+        r"(?:@C, )?(?P<who>@A)(?: \([^()]{1,60}\))?(?:,[^,.;]{2,60},)?,? (?:then |duly |formally |officially )?(?:called (?:the|this) (?:[\w-]+ ){0,6}?(?:meeting |session |Meeting |retreat |hearing |workshop )?(?:back )?to order|declared (?:the|this) [Mm]eeting (?:duly |formally )?open(?:ed)?\b)(?P<rest>)",
     )
 });
 

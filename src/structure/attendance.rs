@@ -4,7 +4,9 @@
 //! that reads as a sentence. Lines are taken as they stand; who is in them is for extraction to say.
 
 use super::attendees::metadata;
-use super::heading::{Lead, is_apology, lead, status_of_mark};
+use super::heading::{Lead, lead, status_of_mark};
+use super::listing::{goes_on, is_column_title, is_listing, labelled};
+use super::predicate::sentences_apart;
 use super::run_in::{Piece, split_at_leads};
 use super::run_together::apart;
 use super::standing::{is_name_of_body, is_near_list, is_of_vote, is_plain_of, is_post_of_one};
@@ -12,7 +14,7 @@ use super::table::{columns, is_marked, table};
 use crate::lexicon::{AttendanceHeading, Lexicon, fold};
 use crate::model::{Block, Document, Entry, Form, Line, LineKind, Span, Status};
 use crate::text::name::{Context, name_at};
-use crate::text::token::{Shape, tokens};
+use crate::text::token::tokens;
 
 /// The blocks that stand under headings of their own.
 #[derive(Debug, Default)]
@@ -65,6 +67,7 @@ pub(super) fn listed(document: &Document, lexicon: &Lexicon) -> Listed {
         }
         at = end;
     }
+    listed.blocks = listed.blocks.into_iter().flat_map(|block| sentences_apart(text, block, lexicon)).collect();
     metadata(document, lexicon, &mut listed);
     listed
 }
@@ -107,7 +110,7 @@ fn block(document: &Document, at: usize, found: Lead, lexicon: &Lexicon, listed:
         item: None,
     };
     let before = listed.blocks.len();
-    let run_in = !found.rest.is_empty();
+    let run_in = !found.rest.is_empty() && !is_column_title(found.rest.of(text));
     if run_in {
         block.form = Form::Run;
         for rest in split_at_leads(text, found.rest, lexicon) {
@@ -126,6 +129,7 @@ fn block(document: &Document, at: usize, found: Lead, lexicon: &Lexicon, listed:
     }
     let mut taken = vec![at];
     let mut next = at + 1;
+    let mut classes = false;
     // "Clerk: Mrs Hale" says nothing of those below: they belong to the list in which it stands.
     let of_one = is_post_of_one(&found, text, lexicon);
     let around = listed.blocks.last().filter(|b| b.status == found.says.status && listed.lines[at.saturating_sub(1)]);
@@ -134,8 +138,31 @@ fn block(document: &Document, at: usize, found: Lead, lexicon: &Lexicon, listed:
         if ends_block(text, line, run_in && !taken_is_open(text, lines, next), lexicon) {
             break;
         }
-        if lead(text, line, lexicon).is_some_and(|l| !is_word_of_entry(text, line, l)) {
+        if let Some(within) = lead(text, line, lexicon).filter(|l| !is_word_of_entry(text, line, *l)) {
+            // "Apologies:", and under it "Members: …" and "Officers: …": classes of those who sent them.
+            let class = found.says.status != Status::Present && !run_in && !within.rest.is_empty();
+            let below = next == at + 1 || classes && !line.gap;
+            if class && below && !is_plain_of(&within, text) && !within.says.chair {
+                classes = true;
+                listed.push(block.clone());
+                block.heading = Some(within.span);
+                block.capacity = within.says.capacity;
+                block.form = Form::Run;
+                block.entries = vec![entry(text, within.rest, &[])];
+                taken.push(next);
+                next += 1;
+                continue;
+            }
             break;
+        }
+        if let Some(organisation) = labelled(text, line, lexicon) {
+            taken.push(next);
+            listed.push(block.clone());
+            block.organisation = Some(organisation);
+            block.form = Form::Run;
+            block.entries = vec![entry(text, line.cells[1].join(line.cells[line.cells.len() - 1]), &[])];
+            next += 1;
+            continue;
         }
         if let Some(sub_heading) = sub_heading(text, line, lexicon) {
             taken.push(next);
@@ -160,6 +187,15 @@ fn block(document: &Document, at: usize, found: Lead, lexicon: &Lexicon, listed:
             block.chair = false;
             (block.heading, block.capacity) = around.unwrap_or((None, None));
             block.form = Form::List;
+        }
+        if goes_on(text, lines, next, lexicon)
+            && let Some(last) = block.entries.last_mut().filter(|e| e.cells.len() < 2)
+        {
+            last.span = last.span.join(line.span);
+            last.cells.clear();
+            taken.push(next);
+            next += 1;
+            continue;
         }
         let label = label(text, line, lexicon);
         let own = label.map_or(line.cells.as_slice(), |(at, _)| &line.cells[..at]);
@@ -196,7 +232,11 @@ fn block(document: &Document, at: usize, found: Lead, lexicon: &Lexicon, listed:
     let above = at.checked_sub(1).and_then(|above| lead(text, &lines[above], lexicon));
     // "Guests:", then "Chair: Ada Fenn": a heading with nothing under it, and no list.
     let list = !run_in && lines.get(at + 1).is_some_and(|l| lead(text, l, lexicon).is_none());
-    if let Some(above) = above.filter(|l| list && l.rest.is_empty() && l.says.status != found.says.status) {
+    // "Roll call" is the title of both.
+    let title =
+        |l: &Lead| matches!(fold(l.span.of(text)).as_str(), "roll call" | "attendance" | "roll call of attendance");
+    if let Some(above) = above.filter(|l| list && l.rest.is_empty() && l.says.status != found.says.status && !title(l))
+    {
         let list = listed.blocks.drain(before..).collect();
         let (blocks, unclear) = apart(document, (above, found), list, next, lexicon);
         for block in blocks {
@@ -232,7 +272,10 @@ fn taken_is_open(text: &str, lines: &[Line], next: usize) -> bool {
 /// Whether a heading word is the first column of an entry ("Chair<tab>Name", "Clerk: Name") and not a heading.
 fn is_word_of_entry(text: &str, line: &Line, lead: Lead) -> bool {
     (lead.says.chair || line.cells.len() > 1)
+        // "Absent<tab>Mr Hale": a heading in the first cell; in a later one it is a label within the list.
+        && (lead.says.status == Status::Present || line.cells.first().is_some_and(|cell| lead.span.end > cell.end))
         && !lead.rest.is_empty()
+        && !is_column_title(lead.rest.of(text))
         && lead.rest.of(text).split_whitespace().count() <= 6
         && !matches!(fold(lead.span.of(text)).as_str(), "present" | "apologies" | "absent" | "in attendance")
 }
@@ -241,7 +284,10 @@ fn is_word_of_entry(text: &str, line: &Line, lead: Lead) -> bool {
 fn ends_block(text: &str, line: &Line, closed: bool, lexicon: &Lexicon) -> bool {
     let body = line.body(text);
     let words = body.of(text);
-    if matches!(line.kind, LineKind::Heading(_)) || (closed && line.gap && !starts_with_name(text, body, lexicon)) {
+    let labelled = || labelled(text, line, lexicon).is_some();
+    if matches!(line.kind, LineKind::Heading(_))
+        || (closed && line.gap && !starts_with_name(text, body, lexicon) && !labelled())
+    {
         return sub_heading(text, line, lexicon).is_none();
     }
     if is_numbered(text, line) {
@@ -265,7 +311,7 @@ fn ends_block(text: &str, line: &Line, closed: bool, lexicon: &Lexicon) -> bool 
 }
 
 /// Whether the line starts with an honorific and a name: no heading does.
-fn starts_with_title(text: &str, body: Span, lexicon: &Lexicon) -> bool {
+pub(super) fn starts_with_title(text: &str, body: Span, lexicon: &Lexicon) -> bool {
     let all = tokens(text, body);
     name_at(text, &all, 0, Context::List, lexicon).is_some_and(|n| !n.honorifics.is_empty())
 }
@@ -324,124 +370,6 @@ pub(super) fn sub_heading(text: &str, line: &Line, lexicon: &Lexicon) -> Option<
     }
     (words.ends_with(':') && count <= 6).then_some(SubHeading { organisation: None })
 }
-
-/// Whether a line lists people: it starts with a name or a role, and does not read as a sentence.
-pub(super) fn is_listing(text: &str, line: &Line, lexicon: &Lexicon) -> bool {
-    let body = line.body(text);
-    if line.cells.len() > 1 {
-        return true;
-    }
-    let all = tokens(text, body);
-    let words = all.iter().filter(|t| t.is_word()).count();
-    if words == 0 || words > 400 {
-        return false;
-    }
-    // Lower-case words that sentences have and entries have not.
-    let plain = all
-        .iter()
-        .filter(|t| t.shape == Shape::Lower && !IN_ENTRIES.contains(&t.of(text)))
-        .filter(|t| lexicon.roles.get(t.of(text)).is_none())
-        .count();
-    let verbs = all.iter().filter(|t| t.shape == Shape::Lower && VERBS.contains(&t.of(text))).count();
-    if verbs > 0 && words > 4 && !is_apology(body.of(text)) {
-        return false;
-    }
-    if plain * 10 > words * 4 {
-        return false;
-    }
-    let first = all.iter().find(|t| t.is_word() || t.shape == Shape::Number);
-    first.is_some_and(|t| {
-        t.is_capital()
-            || t.shape == Shape::Number
-            || lexicon.honorifics.get(t.of(text)).is_some()
-            // "for Marl Water: Ada Fenn": those of an organisation.
-            || matches!(t.of(text), "for" | "from") && body.of(text).contains(':')
-    })
-}
-
-/// Small words that stand in entries.
-const IN_ENTRIES: &[&str] = &[
-    "of",
-    "the",
-    "and",
-    "for",
-    "to",
-    "in",
-    "from",
-    "on",
-    "behalf",
-    "de",
-    "la",
-    "van",
-    "von",
-    "der",
-    "representing",
-    "rep",
-    "substitute",
-    "substituting",
-    "minutes",
-    "part",
-    "item",
-    "items",
-    "until",
-    "arrived",
-    "left",
-    "via",
-    "remotely",
-    "online",
-    "by",
-    "phone",
-    "members",
-    "member",
-    "public",
-    "at",
-    "chair",
-    "not",
-    "with",
-    "plus",
-    "also",
-    "others",
-    "press",
-    "none",
-];
-
-/// Verbs of sentences that follow a list and are no part of it.
-const VERBS: &[&str] = &[
-    "welcomed",
-    "opened",
-    "was",
-    "were",
-    "is",
-    "are",
-    "had",
-    "has",
-    "have",
-    "would",
-    "will",
-    "thanked",
-    "noted",
-    "reported",
-    "called",
-    "declared",
-    "stated",
-    "explained",
-    "agreed",
-    "resolved",
-    "be",
-    "been",
-    "informed",
-    "said",
-    "asked",
-    "made",
-    "considered",
-    "discussed",
-    "received",
-    "proposed",
-    "seconded",
-    "began",
-    "led",
-    "introduced",
-];
 
 /// An entry, with the status that a mark in one of its cells gives.
 pub(super) fn entry(text: &str, span: Span, cells: &[Span]) -> Entry {

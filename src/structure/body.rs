@@ -227,6 +227,10 @@ fn bodies(text: &str, span: Span, lexicon: &Lexicon) -> Vec<(Span, i32)> {
         if words.len() == 1 {
             strength -= 2;
         }
+        // "Education Centre, Marl Hospital": a place.
+        if lexicon.venues.suffix(&words).is_some() {
+            strength -= 3;
+        }
         // "EMRA Committee" beside "Ellmoor Residents' Association": the long name says more.
         if words.len() == heads + 1 && is_abbreviation(words[0]) && line.chars().any(char::is_lowercase) {
             strength -= 3;

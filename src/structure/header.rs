@@ -207,6 +207,8 @@ fn end_time(document: &Document) -> (Option<Stated<Time>>, Option<Stated<Time>>)
         "ended at",
         "finished at",
         "adjourned the meeting",
+        "to adjourn at",
+        "adjourn the meeting at",
         "meeting was closed",
         "meeting was adjourned",
         "meeting be adjourned",
@@ -263,12 +265,13 @@ fn venue(document: &Document, head: &[Span], lexicon: &Lexicon) -> Option<Span> 
     }
     for span in head {
         let words = span.of(text);
-        let folded = words.to_lowercase();
+        let folded = words.to_ascii_lowercase();
         for label in ["venue:", "location:", "place:", "held at:", "where:"] {
-            // Lower-casing may change lengths; a label at the very start is safe.
-            if folded.trim_start().starts_with(label) {
-                let start = words.len() - words.trim_start().len() + label.len();
-                let found = span.slice(start, words.len()).trim(text);
+            // "Date: … Time: … Venue: …", one behind the other.
+            let at = folded.find(label).filter(|at| words[..*at].is_empty() || words[..*at].ends_with([' ', '\t']));
+            if let Some(at) = at {
+                let start = at + label.len();
+                let found = without_links(text, span.slice(start, words.len()).trim(text));
                 if !found.is_empty() {
                     return Some(found);
                 }
@@ -322,6 +325,17 @@ fn venue(document: &Document, head: &[Span], lexicon: &Lexicon) -> Option<Span> 
         }
     }
     None
+}
+
+/// Without what a web page puts behind the place: "Town Hall, Ellmoor. View directions".
+fn without_links(text: &str, venue: Span) -> Span {
+    let words = venue.of(text);
+    let link = ["View directions", "View map", "Directions", "Map"].iter().find(|link| words.ends_with(**link));
+    let end = words.len() - link.map_or(0, |link| link.len());
+    venue.slice(
+        0,
+        words[..end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '-' | '|' | '(')).len(),
+    )
 }
 
 fn is_weekday(word: &str) -> bool {

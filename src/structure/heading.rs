@@ -124,16 +124,37 @@ fn said_by(lead: &str, delimited: bool, lexicon: &Lexicon) -> Option<AttendanceH
     if let Some(says) = joined(&words, lexicon) {
         return Some(says);
     }
+    // "One member of the public": nobody's post, and no heading of those below.
+    const COUNTS: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several"];
+    if COUNTS.contains(&words[0]) || words[0].starts_with(|c: char| c.is_ascii_digit()) && !delimited {
+        return None;
+    }
     if words[0] != "apologies" && words.iter().any(|w| NOT_A_LEAD.contains(w)) {
         return None;
     }
     if let Some((n, says)) = lexicon.headings.suffix(&words) {
         // "Panel attendees", "District Attendees", "Trustees Present": short, and no sentence.
-        let short = words.len() - n <= 4 && !names_somebody(lead, n, lexicon);
+        // Longer where classes of people stand before the word: "Senate Officers, Observers and Staff Present:".
+        let classes = || {
+            let class = |w: &&str| CLASSES.contains(&w.trim_matches(','));
+            delimited
+                && !lead.contains('.')
+                && words.len() <= LONGEST_LEAD
+                && words.iter().copied().filter(class).count() > 1
+        };
+        let short = (words.len() - n <= 4 || classes()) && !names_somebody(lead, n, lexicon);
         let strong = n > 1 || STRONG.contains(&words[words.len() - 1]);
         if short && strong {
             return Some(says);
         }
+    }
+    // "Guests of the Senate:".
+    if delimited
+        && words.len() <= 6
+        && words.get(1) == Some(&"of")
+        && matches!(words[0], "guests" | "visitors" | "observers")
+    {
+        return lexicon.headings.get(words[0]);
     }
     if delimited || says_apologies(&words) {
         // "Apologies for absence had been received from", "Members present via teleconference".
@@ -177,6 +198,10 @@ fn says_apologies(words: &[&str]) -> bool {
 /// Words that make a heading of a lead whatever stands beside them.
 const STRONG: &[&str] =
     &["present", "attendees", "attendance", "apologies", "absent", "regrets", "attending", "participants"];
+
+/// Classes of people that a heading joins.
+const CLASSES: &[&str] =
+    &["officers", "staff", "members", "observers", "guests", "visitors", "officials", "representatives", "delegates"];
 
 /// Words that make a lead a sentence or another matter.
 const NOT_A_LEAD: &[&str] = &[
@@ -271,6 +296,11 @@ pub(super) fn is_apology(sentence: &str) -> bool {
 pub(super) fn status_of_mark(cell: &str) -> Option<Status> {
     let folded = fold(cell);
     let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    // "Present (arrived 5.45pm)", "Present via Zoom": the word, and a remark.
+    let word = folded.split([' ', '(']).next().unwrap_or_default();
+    let after = folded[word.len()..].trim_start();
+    let remark = word.len() > 4 && (after.starts_with('(') || after.starts_with("via ") || after.starts_with("from "));
+    let folded = if remark { word } else { folded };
     Some(match folded {
         "p"
         | "present"
@@ -315,6 +345,9 @@ mod tests {
         check("PRESENT: Cllr Ada Fenn", Some(("PRESENT", "Cllr Ada Fenn", Status::Present)));
         check("PRESENT Vice Chairman (Mr. Dale)", Some(("PRESENT", "Vice Chairman (Mr. Dale)", Status::Present)));
         check("Panel attendees:", Some(("Panel attendees", "", Status::Present)));
+        let officers = "Senate Officers, Observers and Staff Present";
+        check(&format!("{officers}:"), Some((officers, "", Status::Present)));
+        check("Guests of the Senate:", Some(("Guests of the Senate", "", Status::Present)));
         check("Apologies for absence: J Hart", Some(("Apologies for absence", "J Hart", Status::Apologies)));
         check(
             "Apologies for their absence had been received from: J Hart",

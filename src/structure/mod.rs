@@ -12,6 +12,9 @@
 //! block      = heading { entry }                one entry a line, a row, or names run on
 //!            | heading heading { entry }        two columns run together, parted where signs agree
 //!            | "Apologies were received from" names "."         a sentence, in an item or not, over lines it may wrap
+//!            | names "was" state | heading … "was" names        "The Clerk, N, was also in attendance" (see `predicate`)
+//!            | "Apologies:" { class ":" names }                 classes right under a heading have its status
+//!            | organisation ":" tab names { tab names }         a label in the first column, for all up to the next
 //!            | table with a column of names and one of marks    "P", "Ap", "A"; a key may say what they mean
 //! heading    = "Present" | "In attendance" | "Apologies" | "Representing O" | "O:" …, alone, before a colon,
 //!              in capitals before names, at the end of a line, within a line of names ("…; absent: …"), or as the
@@ -19,6 +22,7 @@
 //!              a post before one name ("Clerk: N") says nothing of those below; a name before "in the Chair" is an
 //!              entry; what stands among the lines of a recorded vote is none
 //! entry      = people { cell } [ label value ]  "N<tab>Post<tab>Apologies:<tab>N": a label opens another block
+//!            | line { line }                    a run that breaks within a post goes on ("…, N General" / "Assessor, …")
 //! item       = [ number ] title { presenter line } { paragraph | decision | block | item }
 //!              numbers that count paragraphs under headings are no items, nor is the agenda above them; a heading that
 //!              the agenda announced is one whatever it looks like; "Moved by N", "Motion passed", "Reply" are none
@@ -43,8 +47,10 @@ mod head;
 mod header;
 mod heading;
 mod led;
+mod listing;
 mod neighbour;
 mod outline;
+mod predicate;
 mod presenter;
 mod resolution;
 mod run_in;

@@ -52,12 +52,14 @@ pub(super) fn previous(document: &Document, items: &[Item], date: Option<Date>) 
                 let folded = fold(sentence.of(text));
                 // "The date of the meeting should have been 6 October."
                 let dated = folded.contains("date") && folded.contains("should");
-                if folded.contains("meeting")
+                if (folded.contains("meeting")
+                    || folded.starts_with("minutes of ")
+                    || folded.starts_with("the minutes of "))
                     && (dated
                         || folded.contains("minutes")
                         || CONFIRMED.iter().any(|w| folded.contains(w))
                         // "Approval of Minutes", and under it "Regular Board Meeting of August 18, 2025".
-                        || folded.split(' ').count() <= 10)
+                        || folded.split(' ').count() <= 12)
                     && !folded.contains("next meeting")
                 {
                     for stated in dates(text, sentence, year) {

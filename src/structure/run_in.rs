@@ -35,7 +35,9 @@ pub(super) fn split_at_leads(text: &str, rest: Span, lexicon: &Lexicon) -> Vec<P
         let found = begins.iter().rev().take(5).rev().find_map(|b| {
             let opens = words[..*b].trim_end().is_empty() || words[..*b].trim_end().ends_with(['.', ';']);
             let says = lexicon.headings.get(&words[*b..colon]).filter(|_| !dash || opens)?;
-            Some((*b, says))
+            // "Clerk – Mrs Hale": the post of one, and no heading of those below.
+            let post = dash && lexicon.roles.get(&words[*b..colon]).is_some_and(|r| r.head);
+            (!post).then_some((*b, says))
         });
         let Some((begin, says)) = found else { continue };
         if begin > start || !pieces.is_empty() {

@@ -20,11 +20,26 @@ fn sides(document: &Document, rows: &[usize], lexicon: &Lexicon) -> Option<(usiz
     let of = |line: &Line, column: usize| line.cells.get(column).map_or("", |c| c.of(text).trim());
     let name = (0..columns).find(|c| {
         let title = fold(of(header, *c));
-        ["attendee", "name", "member", "councillor", "names", "members", "expected attendee"].contains(&title.as_str())
+        [
+            "attendee",
+            "name",
+            "member",
+            "councillor",
+            "names",
+            "members",
+            "expected attendee",
+            "governor",
+            "trustee",
+            "director",
+            "board member",
+        ]
+        .contains(&title.as_str())
     });
     let mark = (0..columns).find(|c| {
         let title = fold(of(header, *c));
         ["attendance", "status", "present", "attended", "present?"].contains(&title.as_str())
+            // "Present / Apologies".
+            || title.split('/').count() > 1 && title.split('/').all(|word| status_of_mark(word.trim()).is_some())
     });
     // A column a meeting: the one whose title is the day of this meeting.
     let mark = mark.or_else(|| {

@@ -1,7 +1,9 @@
 //! Attendance that items and sentences tell: the people under an item called "Apologies", and sentences of apology.
 
-use super::attendance::{is_listing, starts_with_name};
+use super::attendance::starts_with_name;
 use super::heading::{is_apology, within};
+use super::listing::is_listing;
+use super::predicate::blocks_of;
 use super::title::reads_as_sentence;
 use crate::lexicon::{AttendanceHeading, Lexicon, fold};
 use crate::model::{Block, Document, Entry, Form, Item, Line, Span, Status};
@@ -38,18 +40,35 @@ pub(super) fn told(document: &Document, items: &[Item], taken: &[bool], lexicon:
             })
             .map(|span| Entry { span, cells: Vec::new(), status: None })
             .collect();
-        if entries.iter().any(|e| starts_with_name(text, e.span, lexicon)) {
-            blocks.push(Block {
-                heading: Some(item.title),
-                status: title.says.status,
-                capacity: title.says.capacity,
-                chair: title.says.chair,
-                organisation: None,
-                form: if columns { Form::List } else { Form::Run },
-                entries,
-                item: Some(number),
-            });
+        let named = |entries: &[Entry]| entries.iter().any(|e| starts_with_name(text, e.span, lexicon));
+        let mut block = Block {
+            heading: Some(item.title),
+            status: title.says.status,
+            capacity: title.says.capacity,
+            chair: title.says.chair,
+            organisation: None,
+            form: if columns { Form::List } else { Form::Run },
+            entries: Vec::new(),
+            item: Some(number),
+        };
+        for entry in entries {
+            // "Staff<tab>Mr Hale<tab>Works Manager": a class of people with those who are of it.
+            let class = within(text, entry.span, lexicon)
+                .filter(|l| columns && !l.says.chair && starts_with_name(text, l.rest, lexicon));
+            let Some(class) = class else {
+                block.entries.push(entry);
+                continue;
+            };
+            let next = Block {
+                heading: Some(class.span),
+                capacity: class.says.capacity,
+                entries: vec![Entry { span: class.rest, cells: Vec::new(), status: None }],
+                ..block.clone()
+            };
+            let done = std::mem::replace(&mut block, next);
+            blocks.extend(Some(done).filter(|b| named(&b.entries)));
         }
+        blocks.extend(Some(block).filter(|b| named(&b.entries)));
     }
     // A heading that ends a line ("… by President Clark. Board members present:"): the names stand on the next.
     let mut open = None;
@@ -136,6 +155,12 @@ fn presence(
     let lead = within(text, sentence, lexicon);
     if let Some(lead) = lead.filter(|l| l.rest.is_empty() && words.trim_end().ends_with(':')) {
         return Some((lead.span, lead.says));
+    }
+    let told = blocks_of(text, sentence, lexicon);
+    if !told.is_empty() {
+        let item = items.iter().rposition(|i| i.span.contains(sentence));
+        blocks.extend(told.into_iter().map(|block| Block { item, ..block }));
+        return None;
     }
     const BEFORE: &[&str] = &[
         "present were ",

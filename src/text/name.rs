@@ -174,7 +174,9 @@ pub fn name_at(text: &str, all: &[Token], at: usize, context: Context, lexicon: 
     }
     // "Members Declaration": a title for several before a word that is no name.
     let several = honorifics.iter().any(|h| lexicon.honorifics.get(h.of(text)).is_some_and(|h| h.class == "plural"));
-    if several && parts.len() == 1 && lexicon.is_no_name(word(last)) {
+    // "Commissioners Road East".
+    let street = || matches!(fold(word(&parts[0])).as_str(), "road" | "street" | "avenue" | "lane");
+    if several && (parts.len() == 1 && lexicon.is_no_name(word(last)) || parts.len() == 2 && street()) {
         return None;
     }
     // "Deputy Chief Technology Officer": a post, and nobody.
@@ -304,6 +306,8 @@ fn part_at(
             && (before > 0 || titled)
             && all.get(at + 1).is_some_and(|t| t.is_capital() || lexicon.is_particle(t.of(text))))
         .then_some(Part { span: token.span, kind: PartKind::Particle, tokens: (at, at + 1) }),
+        // "M20", "Oct17": roads, months, forms.
+        _ if word.bytes().any(|b| b.is_ascii_digit()) => None,
         Shape::Capital | Shape::Upper => {
             // Two or three capitals run together are initials ("JB Smith"), or an abbreviation.
             if token.shape == Shape::Upper && before > 0 && lexicon.postnominals.get(word).is_some() {

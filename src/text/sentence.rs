@@ -59,7 +59,7 @@ fn is_abbreviated(before: &str) -> bool {
     match (letters.next(), letters.next()) {
         // An initial: `D.`; but `item A.` at the end of a sentence is rare enough to lose.
         (Some(c), None) => c.is_uppercase(),
-        (Some(_), Some('.')) if word.len() <= 7 => true,
+        (Some(c), Some('.')) if c.is_alphabetic() && word.len() <= 7 => true,
         _ => ABBREVIATED.iter().any(|a| word.eq_ignore_ascii_case(a)),
     }
 }
@@ -71,6 +71,11 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let found: Vec<&str> = sentences(text, Span::new(0, text.len())).iter().map(|s| s.of(text)).collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn times_end_a_sentence() {
+        check("It closed at 7.40pm. The next is in May.", &["It closed at 7.40pm.", "The next is in May."]);
     }
 
     #[test]

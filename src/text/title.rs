@@ -37,6 +37,10 @@ pub(super) fn honorifics(text: &str, all: &[Token], at: usize, lexicon: &Lexicon
             }
         }
         let phrases: Vec<&str> = words.iter().map(|w| w.0).collect();
+        // "via MS Teams" is no lady.
+        if let ["MS" | "Ms", "Teams", ..] = phrases[..] {
+            break;
+        }
         let Some((count, _)) = lexicon.honorifics.prefix(&phrases) else { break };
         let last = words[count - 1].1;
         let mut after = last + 1;

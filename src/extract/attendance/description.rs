@@ -42,12 +42,25 @@ pub(in crate::extract) fn said(text: &str, span: Span, bracketed: bool, lexicon:
     if let Some(found) = coming_and_going(whole, folded.trim_matches(|c: char| !c.is_alphanumeric()), lexicon) {
         return found;
     }
+    let of = ["of ", "from "].iter().any(|lead| whole.of(text).starts_with(lead));
     let span = without_articles(text, span);
+    // "of the Ellmoor Society who gave a talk".
+    let told = [" who ", ", who "].iter().filter_map(|w| span.of(text).find(w)).min();
+    let span = span.slice(0, told.unwrap_or_else(|| span.len()));
     let words = span.of(text);
     let folded = fold(words);
     let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
     if folded.is_empty() || is_figures(folded) {
         return Vec::new();
+    }
+    if is_count(folded) || folded.starts_with("apologies ") {
+        return vec![Said::Remark];
+    }
+    // "of Brodie Consultants": where somebody is from, whatever posts are called so.
+    let parts: Vec<&str> = words.split_whitespace().collect();
+    if of && parts.len() > 1 && lexicon.organisations.suffix(&parts).is_some() && words.starts_with(char::is_uppercase)
+    {
+        return organisations(text, span, lexicon);
     }
     if let Some(found) = chair(text, span, folded, lexicon) {
         return found;
@@ -121,6 +134,16 @@ fn post(text: &str, span: Span, bracketed: bool, lexicon: &Lexicon) -> Vec<Said>
         && let Some(role) = role_in(text, span, lexicon)
     {
         return role;
+    }
+    // "Deputy Director Communications and Engagement".
+    if !known
+        && words.len() > 1
+        && lexicon.organisations.suffix(&words).is_none()
+        && !span.of(text).contains("  ")
+        && words.iter().all(|w| w.starts_with(char::is_uppercase) || matches!(*w, "and" | "of" | "for" | "the" | "in"))
+        && lexicon.roles.prefix(&words).is_some_and(|(n, role)| role.head && n < words.len())
+    {
+        return vec![Said::Role(span)];
     }
     let capital =
         span.of(text).chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
@@ -196,6 +219,33 @@ fn is_crowd(words: &str) -> bool {
         .any(|w| folded.ends_with(w))
 }
 
+/// "One member of the public", "two parishioners": people without names.
+fn is_count(folded: &str) -> bool {
+    const NUMBERS: &[&str] = &[
+        "no",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "several",
+        "some",
+        "member",
+        "members",
+        "approximately",
+    ];
+    let first = folded.split(' ').next().unwrap_or_default();
+    let number = NUMBERS.contains(&first) || first.starts_with(|c: char| c.is_ascii_digit());
+    number && (is_crowd(folded) || folded.ends_with("staff"))
+}
+
 /// Parties are neither organisations that somebody stands for at a meeting nor roles.
 fn is_party(words: &str) -> bool {
     matches!(
@@ -238,9 +288,10 @@ pub(super) fn role_in(text: &str, span: Span, lexicon: &Lexicon) -> Option<Vec<S
         return Some(vec![Said::Role(span)]);
     }
     // "Head of X", "Director, X", "Chair of the X Board", "Chief Executive of X", "Secretary to the Board".
-    let joint = words
-        .iter()
-        .position(|w| matches!(fold(w).as_str(), "of" | "for" | "to" | "at" | "in" | "with" | "on" | "and"))?;
+    let joins = |w: &&str| matches!(fold(w).as_str(), "of" | "for" | "to" | "at" | "in" | "with" | "on");
+    // "Clerk and Treasurer to the Board": two posts, before what they are of.
+    let joint = words.iter().position(joins).filter(|at| *at > 0 && is_head(&plain[..*at]));
+    let joint = joint.or_else(|| words.iter().position(|w| joins(w) || fold(w) == "and"))?;
     if joint == 0 || !is_head(&plain[..joint]) {
         return None;
     }
@@ -295,7 +346,9 @@ pub(super) fn is_plural_role(text: &str, span: Span, lexicon: &Lexicon) -> bool 
 pub(super) fn of_one(text: &str, role: Span, lexicon: &Lexicon) -> Span {
     let words = role.of(text);
     let last = words.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let cut = is_plural(last, lexicon) && !last.ends_with("ies");
+    // "Clerk to the Governors": one clerk.
+    let joined = words.contains(" to ") || words.contains(" of ");
+    let cut = is_plural(last, lexicon) && !last.ends_with("ies") && !joined;
     role.slice(0, words.len() - usize::from(cut))
 }
 

@@ -3,6 +3,7 @@
 //! ```text
 //! run         = person { separator person } | surname { separator surname }    surnames where the heading says members
 //! person      = [ post ":" | post in lower case | title ] name { mark } [ initials ] { separator description }
+//!             | post name                        in capitals after ";", or where those before are so written
 //!             | post "(" name ")" | organisation "(rep" name ")"
 //! separator   = "," | ";" | " - " | " / " | "and" | tab | bracket | nothing
 //! description = post | organisation | post "of" organisation | "in the Chair" | "substitute for" name
@@ -27,6 +28,8 @@ pub(in crate::extract) struct Person {
     pub(in crate::extract) name: Name,
     /// Name and description.
     pub(in crate::extract) span: Span,
+    /// The title in the plural that stands before the first of several ("Cllrs A, B and C").
+    pub(in crate::extract) title: Option<Span>,
     pub(in crate::extract) said: Vec<Said>,
 }
 
@@ -41,7 +44,11 @@ pub(in crate::extract) enum Reading {
 
 /// The people of a run.
 pub(in crate::extract) fn people(text: &str, span: Span, reading: Reading, lexicon: &Lexicon) -> Vec<Person> {
-    let all = with_posts_apart(text, tokens(text, span), lexicon);
+    let mut all = with_posts_apart(text, tokens(text, span), lexicon);
+    // What stands over several lines is one run that goes on within a phrase; blank lines part.
+    if !span.of(text).contains("\n\n") {
+        all.retain(|t| !(t.shape == Shape::Break && t.is(text, "\n")));
+    }
     let names_only = reading == Reading::List && is_names_only(text, span, &all, 2, lexicon);
     let mut people = walk(text, all, reading, names_only, lexicon);
     distribute(text, &mut people, lexicon);
@@ -89,6 +96,10 @@ pub(super) fn people_of_line(text: &str, span: Span, lexicon: &Lexicon) -> Vec<P
 /// makes people of: `None` where something else stands among them.
 pub(super) fn surnames(text: &str, span: Span, lexicon: &Lexicon) -> Option<Vec<Person>> {
     let words = span.of(text).trim_end_matches(['.', ' ']);
+    // "Brook, M. Dean; Hale, J. Rowe": who of each pair was there is not said.
+    if words.contains(';') && words.contains(',') {
+        return None;
+    }
     let mut found = Vec::new();
     let mut at = 0;
     for piece in words.split([',', ';']).flat_map(|p| p.split(" and ")).flat_map(|p| p.split(" & ")) {
@@ -101,8 +112,13 @@ pub(super) fn surnames(text: &str, span: Span, lexicon: &Lexicon) -> Option<Vec<
         let start = start + piece.find(word)?;
         let family = span.slice(start, start + word.len());
         let all = tokens(text, family);
+        // "S. Daniels" among surnames: which of two.
+        let initials: Vec<Token> =
+            all.iter().copied().take_while(|t| t.shape == Shape::Initial || t.is(text, ".")).collect();
+        let given: Vec<Span> = initials.iter().filter(|t| t.shape == Shape::Initial).map(|t| t.span).collect();
+        let all = &all[initials.len()..];
         let particles = all.len().saturating_sub(1);
-        let plain = all.last().is_some_and(|t| t.shape == Shape::Capital)
+        let plain = all.last().is_some_and(|t| matches!(t.shape, Shape::Capital) || is_run_on(t.of(text)))
             && all[..particles].iter().all(|t| lexicon.is_particle(t.of(text)))
             && !lexicon.is_no_name(word)
             && lexicon.organisations.get(word).is_none()
@@ -112,12 +128,21 @@ pub(super) fn surnames(text: &str, span: Span, lexicon: &Lexicon) -> Option<Vec<
         if !plain {
             return None;
         }
-        let name = Name { span: family, family, tokens: (0, all.len()), ..Name::default() };
-        found.push(Person { span: family, name, said: Vec::new() });
+        let whole = family;
+        let family = all.first().map_or(whole, |t| Span { start: t.span.start, end: whole.end });
+        let name = Name { span: whole, given, family, tokens: (0, all.len()), ..Name::default() };
+        found.push(Person { span: whole, name, title: None, said: Vec::new() });
     }
     // One word alone may be a given name.
     let alone = matches!(found.as_slice(), [person] if lexicon.is_given_name(person.name.family.of(text)));
     (!found.is_empty() && !alone).then_some(found)
+}
+
+/// "deGeus", "vanDyke": a particle run on into the surname.
+fn is_run_on(word: &str) -> bool {
+    word.starts_with(char::is_lowercase)
+        && word.chars().any(char::is_uppercase)
+        && word.chars().all(char::is_alphabetic)
 }
 
 /// The people of a row of cells: names in the first cell that holds one, the other cells beside them; where several
@@ -263,11 +288,26 @@ fn distribute(text: &str, people: &mut [Person], lexicon: &Lexicon) {
 /// A name without initials of the person that stand after it in a list ("Priya Nair PN"): they are no part of it.
 pub(super) fn without_initials(text: &str, mut name: Name) -> Name {
     let letters = name.family.of(text);
-    let upper = (2..=4).contains(&letters.chars().count()) && letters.chars().all(char::is_uppercase);
-    if !upper || name.given.len() < 2 || !name.postnominals.is_empty() {
+    let upper = (2..=4).contains(&letters.chars().count()) && letters.chars().take(2).all(char::is_uppercase);
+    if !upper || !name.postnominals.is_empty() {
         return name;
     }
     let first = |s: &Span| s.of(text).chars().next();
+    // "Dean Wallace DW": what looks like a title is the given name.
+    if let ([.., title], [surname]) = (&name.honorifics[..], &name.given[..])
+        && [first(title), first(surname)].iter().copied().eq(letters.chars().map(Some))
+    {
+        let (given, family) = (*title, *surname);
+        name.honorifics.pop();
+        name.given = vec![given];
+        name.family = family;
+        name.span.end = family.end;
+        name.tokens.1 -= 1;
+        return name;
+    }
+    if name.given.len() < 2 {
+        return name;
+    }
     let surname = name.given.last().filter(|s| s.len() > 2).and_then(first);
     if letters.chars().next() == name.given.first().and_then(first)
         && letters.chars().skip(1).any(|c| Some(c) == surname)

@@ -1,14 +1,14 @@
 //! What tells a name from the other words of a run: the title before it, the brackets of those beside it, the
 //! organisation behind it. In: a walk and a place in it. Out: yes or no, or where something ends. Never adds anybody.
 
-use super::description::{is_plural_role, singular};
+use super::description::{Said, is_plural_role, said, singular};
 use super::entry::shortened;
 use super::is_initials;
-use super::walk::Walk;
+use super::walk::{Gap, Walk};
 use crate::lexicon::fold;
 use crate::model::Span;
 use crate::text::name::{Context, Name, name_at};
-use crate::text::token::Shape;
+use crate::text::token::{Shape, Token, tokens};
 
 impl Walk<'_> {
     /// Whether a mark stands between spaces ("N / R / O"), so that it parts more than a slash in a name does.
@@ -47,10 +47,88 @@ impl Walk<'_> {
             && self.lexicon.organisations.suffix(&rest).is_some_and(|(n, _)| n < rest.len())
     }
 
+    /// Whether a bracket holds the initials of the words before it ("Community Liaison Officer (CLO)"): their short form,
+    /// and nothing of its own.
+    pub(super) fn is_short_form(&self, open: usize, inner: &str) -> bool {
+        let letters: Vec<char> = inner.chars().collect();
+        if !(2..=6).contains(&letters.len()) || !letters.iter().all(|c| c.is_uppercase()) {
+            return false;
+        }
+        let first = |t: &Token| t.of(self.text).chars().next().map(|c| c.to_ascii_uppercase());
+        let before: Vec<char> = self.all[..open].iter().filter(|t| t.is_word()).filter_map(first).collect();
+        before.ends_with(&letters)
+    }
+
+    /// Whether "A and B" names two people though no list knows the second: a name in full with nothing behind it, and
+    /// neither a post nor an organisation, after one who has nothing beside the name either.
+    pub(super) fn is_plain_name(&self, at: usize) -> bool {
+        let list = self.people.last().is_some_and(|p| p.name.is_full() && p.said.is_empty());
+        list && self.part.is_none() && self.can_be_name(at)
+    }
+
+    /// Whether a name in full stands at token `at` up to the next mark, of words that are neither a post nor an organisation.
+    pub(super) fn can_be_name(&self, at: usize) -> bool {
+        let Some(name) = name_at(self.text, &self.all, at, Context::List, self.lexicon) else { return false };
+        let words: Vec<&str> = name.span.of(self.text).split_whitespace().collect();
+        let other = self.lexicon.organisations.within(&words).is_some()
+            || self.lexicon.roles.within(&words).is_some()
+            || self.lexicon.functions.within(&words).is_some()
+            || self.lexicon.venues.within(&words).is_some()
+            || self.lexicon.known_short(words[0]).is_some();
+        self.ends_segment(name.tokens.1) && name.is_full() && (2..=3).contains(&words.len()) && !other
+    }
+
+    /// Whether what looks like a title and a surname is a post with its field ("Director Teaching").
+    pub(super) fn is_post_for(&self, name: &Name) -> bool {
+        let family = name.family.of(self.text);
+        let post = |h: &Span| self.lexicon.roles.get(h.of(self.text)).is_some_and(|r| r.head);
+        let rest: Vec<&str> = self.all[name.tokens.1..].iter().take(5).map(|t| t.of(self.text)).collect();
+        let and = self.lexicon.roles.within(&rest).is_none()
+            && self.all.get(name.tokens.1).is_some_and(|t| matches!(t.of(self.text), "and" | "&"))
+            && self.all.get(name.tokens.1 + 1).is_some_and(|t| t.is_capital())
+            && name_at(self.text, &self.all, name.tokens.1 + 1, Context::Prose, self.lexicon).is_none();
+        name.given.is_empty()
+            && name.honorifics.last().is_some_and(post)
+            && !self.is_title_of_person(name)
+            && (and || self.lexicon.functions.get(family).is_some() || self.lexicon.organisations.get(family).is_some())
+    }
+
+    /// Whether a label and a name behind its colon stand at token `at` ("Kirk East: Ada Fenn"): the label names nobody.
+    pub(super) fn is_label(&self, name: &Name) -> bool {
+        let next = name.tokens.1;
+        let words: Vec<&str> = name.span.of(self.text).split_whitespace().collect();
+        let body = self.lexicon.organisations.suffix(&words).is_some();
+        let unknown = body
+            || name.honorifics.is_empty()
+                && !self.lexicon.is_given_name(name.given.first().map_or("", |g| g.of(self.text)));
+        unknown
+            && self.all.get(next).is_some_and(|t| t.is(self.text, ":"))
+            && name_at(self.text, &self.all, next + 1, Context::Prose, self.lexicon).is_some()
+    }
+
+    /// Whether a post in capitals belongs to the name that follows: it stands between marks, and the one before has a
+    /// post for a title ("City Manager A, City Recorder B and City Attorney C").
+    pub(super) fn is_post_of_next(&self, part: Span) -> bool {
+        let before = self.text[..part.start as usize].trim_end();
+        let apart = before.ends_with([',', ';']) || before.ends_with(" and");
+        let words: Vec<&str> = part.of(self.text).split_whitespace().collect();
+        let post = self.lexicon.roles.suffix(&words).is_some_and(|(_, r)| r.head) && words.len() <= 5;
+        let titled = |h: &Span| {
+            self.lexicon.honorifics.get(h.of(self.text)).is_some_and(|h| matches!(h.class, "office" | "rank"))
+        };
+        let style = self.people.last().is_some_and(|p| {
+            p.said.iter().all(|s| matches!(s, Said::Role(_)))
+                && (p.name.honorifics.iter().any(titled) || p.span.start < p.name.span.start)
+        });
+        let first = before.is_empty() || before.ends_with([';', '\n']) || before.ends_with("; and");
+        apart && post && (style || first)
+    }
+
     /// The token after the initials of a person that stand behind the name ("Priya Nair PN"), if they do.
     pub(super) fn after_initials(&self, name: &Name, next: usize) -> usize {
         let is_theirs = self.all.get(next).is_some_and(|t| {
-            t.shape == Shape::Upper && (2..=4).contains(&t.span.len()) && is_initials(self.text, t.span, name)
+            let upper = t.of(self.text).chars().take(2).all(char::is_uppercase);
+            upper && (2..=4).contains(&t.span.len()) && is_initials(self.text, t.span, name)
         });
         if is_theirs { next + 1 } else { next }
     }
@@ -170,13 +248,67 @@ impl Walk<'_> {
             && self.lexicon.roles.suffix(&words).is_some_and(|(n, r)| r.head && n == words.len())
     }
 
-    /// Whether a post in lower case and a name in full stand at token `at` ("and treasurer Paul Dempsey").
+    /// Whether a post and a name in full stand at token `at` ("and treasurer Paul Dempsey"); in capitals only where those
+    /// before are so written.
     pub(super) fn post_and_name_at(&self, at: usize) -> bool {
         let most = (at + 4).min(self.all.len());
-        let Some(end) = (at..most).find(|i| self.all[*i].shape != Shape::Lower).filter(|end| *end > at) else {
-            return false;
+        (at + 1..most).any(|end| {
+            let post = self.all[at].span.join(self.all[end - 1].span);
+            (self.is_plain_post(post) || self.is_post_of_next(post))
+                && name_at(self.text, &self.all, end, Context::Prose, self.lexicon).is_some_and(|n| n.is_full())
+        })
+    }
+
+    /// Whether a part is a post with its article, and a comma at token `at` parts it from its holder's name.
+    pub(super) fn is_post_before_name(&self, part: Span, at: usize) -> bool {
+        let words = part.of(self.text);
+        let article = ["the ", "The ", "with the ", "and ", "together with the "].iter().any(|a| words.starts_with(a));
+        article
+            && matches!(said(self.text, part, false, self.lexicon).first(), Some(Said::Role(_) | Said::Chair(_)))
+            && self.name(at + 1, Gap::Comma).is_some_and(|(name, _)| !name.honorifics.is_empty() || name.is_full())
+    }
+
+    /// Whether the words after a post and a comma end with a titled name in brackets, and hold no other bracket.
+    pub(super) fn holder_follows(&self, part: Span) -> bool {
+        const FARTHEST: usize = 12;
+        let from = self.all.partition_point(|token| token.span.start < part.end);
+        let open = self.all[from..].iter().take(FARTHEST).position(|token| token.of(self.text) == "(");
+        let Some(open) = open.map(|at| from + at) else { return false };
+        let says_role = matches!(said(self.text, part, false, self.lexicon).first(), Some(Said::Role(_)));
+        let own = &self.all[open + 1..];
+        says_role
+            && name_at(self.text, own, 0, Context::List, self.lexicon).is_some_and(|name| !name.honorifics.is_empty())
+    }
+
+    /// Whether a part after a person is a role whose holder follows in brackets ("…, Clerk (Ms. L. Moss)").
+    pub(super) fn expects_holder(&self, part: Span) -> bool {
+        let after = self.text[part.end as usize..].trim_start();
+        // "Executive Engineer, (Mr. B. Lane)": a comma too many.
+        let bare = after.strip_prefix(',').map(str::trim_start).filter(|rest| rest.starts_with('('));
+        let after = bare.unwrap_or(after);
+        let Some(inner) = after.strip_prefix('(') else {
+            let goes_on = !self.pending.is_empty() || self.holder_follows(part);
+            return goes_on && after.starts_with(',') && self.role_first();
         };
-        self.is_plain_post(self.all[at].span.join(self.all[end - 1].span))
-            && name_at(self.text, &self.all, end, Context::Prose, self.lexicon).is_some_and(|n| n.is_full())
+        let end = inner.find(')').unwrap_or(inner.len());
+        let start = part.end as usize + (self.text.len() - part.end as usize - after.len()) + 1;
+        let inner = Span::new(start, start + end);
+        let own = tokens(self.text, inner);
+        // "…, Senior Planner (Maria Woods)": without a title where the people before stood so too.
+        name_at(self.text, &own, 0, Context::List, self.lexicon).is_some_and(|n| {
+            let turned = self.role_first() && self.after_bracket && n.is_full() && n.span.end >= inner.end;
+            let known = || name_at(self.text, &own, 0, Context::Prose, self.lexicon).is_some();
+            let is_role = || matches!(said(self.text, part, false, self.lexicon).first(), Some(Said::Role(_)));
+            !n.honorifics.is_empty() || turned && (is_role() || known())
+        })
+    }
+
+    /// What a colon ends: the organisation of those that follow, or the post of the next one.
+    pub(super) fn lead(&mut self, part: Span) {
+        match said(self.text, part, false, self.lexicon).first() {
+            Some(Said::Organisation(organisation)) => self.group = Some(*organisation),
+            Some(Said::Role(_) | Said::Chair(_)) => self.pending.push(part),
+            _ => {}
+        }
     }
 }

@@ -68,6 +68,7 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
             ],
             refuses: &[
                 "Minutes of Ellmoor Parish Council held on 4 May 2015\n\n1. WELCOME\n\nThere were no apologies. Ada Fenn spoke.\n\n2. MINUTES\n\nThe minutes were approved.\n",
+                "Minutes of Ellmoor Parish Council held on 4 May 2015\n\n1. WELCOME\n\nAda Fenn welcomed everyone and apologies were noted.\n\n2. MINUTES\n\nThe minutes were approved.\n",
                 "Minutes of Ellmoor Parish Council held on 4 May 2015\n\n1. WELCOME\n\nAda Fenn apologised for the late papers.\n\n2. MINUTES\n\nThe minutes were approved.\n",
             ],
         },
@@ -205,7 +206,7 @@ fn mention_person(draft: &mut Draft<'_>, name: &Name, rule: &'static str) -> u32
 }
 
 /// Whether words are the initials of a name: its first letters in order, with any letters between.
-fn is_initials(text: &str, words: Span, name: &Name) -> bool {
+pub(super) fn is_initials(text: &str, words: Span, name: &Name) -> bool {
     let words = words.of(text);
     let first = |span: Span| span.of(text).chars().next();
     let mut letters = words.chars();

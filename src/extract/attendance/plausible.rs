@@ -24,6 +24,18 @@ const TOLD: &[&str] = &[
     "should",
     "predates",
     "following",
+    "advised",
+    "addressed",
+    "mentioned",
+    "sent",
+    "referred",
+    "provides",
+    "agreed",
+    "proposed",
+    "seconded",
+    "reported",
+    "asked",
+    "took",
 ];
 
 /// Whether words can name an organisation: no sentence, no person.
@@ -34,7 +46,24 @@ pub(super) fn can_be_organisation(text: &str, words: Span, lexicon: &Lexicon) ->
     };
     let parts: Vec<&str> = words.of(text).split_whitespace().collect();
     let ends_as_one = lexicon.organisations.suffix(&parts).is_some();
-    !tells(words.of(text)) && (ends_as_one || !starts_with_person())
+    // "Road Agent Dale Hale": a post and its holder.
+    let holder = || {
+        let all = tokens(text, words);
+        let post =
+            (1..all.len()).find(|n| lexicon.roles.suffix(&parts[..(*n).min(parts.len())]).is_some_and(|(_, r)| r.head));
+        post.and_then(|at| name_at(text, &all, at, Context::Prose, lexicon))
+            .is_some_and(|name| name.is_full() && name.span.end >= words.end)
+    };
+    if !ends_as_one && holder() {
+        return false;
+    }
+    // "£40.00", "2) District budget", "to be referred to": figures, items, the rest of a sentence.
+    let first = words.of(text).split(' ').next().unwrap_or_default();
+    let other = words.of(text).contains('£')
+        || first.ends_with(')') && first.starts_with(|c: char| c.is_ascii_digit())
+        || ["to", "and", "for", "with"].contains(&first)
+        || parts.len() < 3 && lexicon.honorifics.get(first).is_some_and(|h| h.class == "courtesy");
+    !other && !tells(words.of(text)) && (ends_as_one || !starts_with_person())
 }
 
 /// Whether words can name a post: no sentence, no count of people.
@@ -56,6 +85,8 @@ mod tests {
         let organisation = |words: &str| can_be_organisation(words, Span::new(0, words.len()), Lexicon::embedded());
         assert!(organisation("Ellmoor Fire and Rescue Service") && organisation("May Fair Trust"));
         assert!(organisation("Lord Nuffield Trust"));
+        assert!(!organisation("City Recorder Jane Oakes") && organisation("Jane Oakes Trust"));
+        assert!(!organisation("£20.00 grant") && !organisation("2) District budget") && !organisation("Mr. L"));
         assert!(!organisation("Mr. J. Murphy") && !organisation("An invitation was made to visit"));
         assert!(can_be_post("Head of Housing") && !can_be_post("6 members"));
         assert!(!can_be_post("may be unable to attend"));

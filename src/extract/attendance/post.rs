@@ -11,7 +11,7 @@ use crate::model::{Block, Capacity, Span, Status};
 pub(super) fn names_post(heading: &str, lexicon: &Lexicon) -> bool {
     let words: Vec<&str> = heading.split_whitespace().collect();
     lexicon.roles.suffix(&words).is_some_and(|(_, r)| r.head && !matches!(r.class, "elected" | "governor"))
-        && !["present", "attendance", "apologies", "absent"].iter().any(|w| fold(heading).contains(w))
+        && !["present", "attendance", "apologies", "absen", "leave"].iter().any(|w| fold(heading).contains(w))
 }
 
 /// Whether a title is that of a chair or vice-chair of a body.
@@ -37,13 +37,11 @@ pub(super) fn is_post(title: &str, lexicon: &Lexicon) -> bool {
 /// or the title is that of an elected member, the others are members.
 pub(super) fn capacity(draft: &Draft<'_>, block: &Block, person: &Person, roles: &[Span]) -> Option<Capacity> {
     let text = draft.text();
-    let clerical = roles.iter().any(|r| {
-        draft
-            .lexicon
-            .roles
-            .within(&r.of(text).split_whitespace().collect::<Vec<_>>())
-            .is_some_and(|r| r.class == "clerical")
-    });
+    // "Clerk and Executive Officer".
+    let posts = roles.iter().flat_map(|r| r.of(text).split(" and "));
+    let clerical = posts
+        .map(|post| post.split_whitespace().collect::<Vec<_>>())
+        .any(|words| draft.lexicon.roles.within(&words).is_some_and(|r| r.class == "clerical"));
     if clerical {
         return Some(Capacity::Officer);
     }
@@ -59,7 +57,8 @@ pub(super) fn capacity(draft: &Draft<'_>, block: &Block, person: &Person, roles:
         .name
         .honorifics
         .iter()
-        .any(|h| draft.lexicon.honorifics.get(h.of(text)).is_some_and(|h| fold(h.name).ends_with("councillor")));
+        .chain(&person.title)
+        .any(|h| draft.lexicon.honorifics.get(h.of(text)).is_some_and(|h| fold(h.name).contains("councillor")));
     ((apart && block.status == Status::Present) || elected).then_some(Capacity::Member)
 }
 
@@ -74,8 +73,10 @@ pub(super) fn speaks_of_members(heading: &str) -> bool {
 pub(super) fn class_of(role: &str) -> Option<Capacity> {
     match fold(role).as_str() {
         "officer" | "officers" => Some(Capacity::Officer),
-        "committee member" => Some(Capacity::Member),
-        "guest" | "guests" | "visitor" | "visitors" => Some(Capacity::Attendee),
+        "committee member" | "member" => Some(Capacity::Member),
+        "guest" | "guests" | "visitor" | "visitors" | "observer" | "observers" | "resident" | "residents" => {
+            Some(Capacity::Attendee)
+        }
         _ => None,
     }
 }

@@ -183,7 +183,7 @@ pub(super) fn coming_and_going(span: Span, folded: &str, lexicon: &Lexicon) -> O
     // Who is there from the first item on leaves before the end; who is there for another comes for it.
     const FIRST: &[&str] = &["items 1", "item 1", "agenda items 1", "agenda item 1", "for items 1", "for item 1"];
     const ITEM: &[&str] = &["for item", "for items", "items", "item", "for agenda item", "agenda item", "agenda items"];
-    const PART: &[&str] = &["part of", "part meeting", "minute", "part only", "for part"];
+    const PART: &[&str] = &["part of", "part meeting", "part only", "for part"];
     let starts = |phrases: &[&str]| {
         phrases.iter().any(|p| {
             folded.strip_prefix(p).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-'))
@@ -204,7 +204,9 @@ pub(super) fn coming_and_going(span: Span, folded: &str, lexicon: &Lexicon) -> O
         found.push(Said::Left(span));
     } else if starts(ITEM) {
         found.push(Said::Arrived(span));
-    } else if starts(PART) {
+    } else if starts(PART)
+        || folded.strip_prefix("minute ").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    {
         found.push(Said::Remark);
     }
     (!found.is_empty()).then_some(found)

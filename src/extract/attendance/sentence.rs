@@ -65,5 +65,41 @@ pub(super) fn people_of_sentence(draft: &Draft<'_>, sentence: Span) -> Vec<Perso
     }
     // "Cllr Fenn and Mr Rowe sent their apologies", "Cllr Fenn apologised".
     let before = sentence.slice(0, apology.saturating_sub(1));
+    if !is_theirs(before.of(text), after) {
+        return Vec::new();
+    }
     entry::people(text, before, Reading::Sentence, draft.lexicon)
+}
+
+/// Whether the apologies are of those named before: "Ada Fenn welcomed everybody and apologies were noted" speaks of others.
+fn is_theirs(before: &str, after: &str) -> bool {
+    const GIVE: &[&str] = &[
+        "sent",
+        "sends",
+        "send",
+        "gave",
+        "given",
+        "gives",
+        "give",
+        "tendered",
+        "offered",
+        "submitted",
+        "extended",
+        "conveyed",
+        "forwarded",
+        "made",
+        "expressed",
+        "recorded",
+        "their",
+        "his",
+        "her",
+        "with",
+        "having",
+    ];
+    // "polog" and how it goes on.
+    let verb = after.starts_with("pologis") || after.starts_with("pologiz");
+    let before = before.trim_end();
+    let last = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    verb || GIVE.contains(&last.as_str())
+        || ["’s", "'s", "s’", "s'", "–", "-", ":", "(", ","].iter().any(|end| last.ends_with(end))
 }

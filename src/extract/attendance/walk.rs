@@ -9,7 +9,7 @@ use crate::text::token::{Shape, Token, tokens};
 
 /// What parts two tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Gap {
+pub(super) enum Gap {
     /// The start of the run, a semicolon, a line break, a bullet.
     Strong,
     /// A comma, a slash.
@@ -40,6 +40,7 @@ pub(super) fn walk(text: &str, all: Vec<Token>, reading: Reading, names_only: bo
         shared: None,
         after_bracket: false,
         surnames: false,
+        title: None,
     };
     walk.run();
     walk.people
@@ -54,17 +55,19 @@ pub(super) struct Walk<'t> {
     pub(super) names_only: bool,
     pub(super) people: Vec<Person>,
     /// Descriptions that stand before any name ("Director, Physical Development (Mr. K. Lane)").
-    pending: Vec<Span>,
+    pub(super) pending: Vec<Span>,
     /// The post of the next person, where commas within it would part it.
     post: Option<Span>,
     /// The part of a description being read.
-    part: Option<Span>,
+    pub(super) part: Option<Span>,
     /// The organisation that a colon put before the people that follow ("for the Trust: A and B; for …").
-    group: Option<Span>,
+    pub(super) group: Option<Span>,
     /// The post in the plural of those who follow ("supervisors").
     shared: Option<Span>,
     /// Whether the last person has something in brackets behind the name.
     pub(super) after_bracket: bool,
+    /// The plural title that holds for those who follow.
+    title: Option<Span>,
     /// Whether a plural title makes single capitalised words people ("Councillors Brown, Collins and Dee").
     surnames: bool,
 }
@@ -103,14 +106,15 @@ impl Walk<'_> {
                 }
                 // A comma inside a role that comes before its name ("Director, Physical Development (Mr. K. Lane)").
                 self.close();
-                gap = if gap == Gap::Strong && next != Gap::And { Gap::Strong } else { next };
+                let listed = next != Gap::And || self.name(at + 1, Gap::Strong).is_some_and(|(name, _)| name.is_full());
+                gap = if gap == Gap::Strong && listed { Gap::Strong } else { next };
                 at += 1;
                 continue;
             }
             if let Some((name, next)) = self.name(at, gap) {
                 // "treasurer Ray Barnes": the post of the one who follows.
                 if gap == Gap::None
-                    && let Some(part) = self.part.filter(|p| self.is_plain_post(*p))
+                    && let Some(part) = self.part.filter(|p| self.is_plain_post(*p) || self.is_post_of_next(*p))
                 {
                     self.part = None;
                     // "supervisors Dick Dale, Jo Hay and Ann Lee": the post of each, up to the one after the "and".
@@ -118,6 +122,13 @@ impl Walk<'_> {
                     let shared = several.then_some(part).filter(|p| !is_class(p.of(self.text)));
                     self.shared = shared.map(|p| of_one(self.text, p, self.lexicon));
                     self.pending.extend(Some(part).filter(|_| !several));
+                }
+                // "… and from the Ellmoor Trust Mr Hale": where the next one is from.
+                if gap == Gap::None
+                    && let Some(part) = self.part.filter(|p| is_from(p.of(self.text)))
+                {
+                    self.part = None;
+                    self.pending.push(part);
                 }
                 // "Chairman S Hale Vice Chairman Mrs J Dean": titles go before names here.
                 if gap == Gap::None
@@ -165,9 +176,15 @@ impl Walk<'_> {
             "." if at > 0
                 && self.all[at - 1].span.len() > 3
                 && !token.spaced
+                && !is_cut_short(self.all[at - 1].of(self.text))
                 && self.all.get(at + 1).is_none_or(|t| t.spaced) =>
             {
                 Gap::Strong
+            }
+            "and" | "&"
+                if at > 0 && self.all[at - 1].is(self.text, ";") && self.name(at + 1, Gap::Strong).is_some() =>
+            {
+                Gap::And
             }
             "and" | "&" | "with" | "plus" | "a" | "ac" | "agus"
                 if at > 0 && (self.name(at + 1, Gap::And).is_some() || self.post_and_name_at(at + 1)) =>
@@ -179,11 +196,18 @@ impl Walk<'_> {
     }
 
     /// The name at token `at`, as far as what stands before it lets one stand there.
-    fn name(&self, at: usize, gap: Gap) -> Option<(Name, usize)> {
+    pub(super) fn name(&self, at: usize, gap: Gap) -> Option<(Name, usize)> {
         let token = *self.all.get(at)?;
         let mut context = match gap {
             Gap::Strong if self.reading == Reading::List => Context::List,
             Gap::Comma | Gap::And if self.names_only => Context::List,
+            Gap::And if self.is_plain_name(at) => Context::List,
+            Gap::None if self.part.is_some_and(|p| self.is_post_of_next(p)) && self.can_be_name(at) => Context::List,
+            Gap::Comma | Gap::Strong
+                if self.reading == Reading::Sentence && self.people.len() > 1 && self.is_plain_name(at) =>
+            {
+                Context::List
+            }
             Gap::Comma if self.after_bracket && !self.role_first() => Context::List,
             _ => Context::Prose,
         };
@@ -203,7 +227,19 @@ impl Walk<'_> {
         let name = name_at(self.text, &self.all, at, context, self.lexicon)?;
         let titled = !name.honorifics.is_empty();
         // Where nothing parts it from what stands before, only a title opens a new person.
-        let after_post = self.part.is_some_and(|p| self.is_plain_post(p));
+        let after_post = self.part.is_some_and(|p| self.is_plain_post(p) || self.is_post_of_next(p));
+        // "…, Parish Clerk Mr Hale": the word before the title ends the post of the one before.
+        let ends_post = |h: &Span| self.lexicon.roles.get(h.of(self.text)).is_some_and(|r| r.head);
+        if gap == Gap::None && self.part.is_some() && name.honorifics.len() > 1 && ends_post(&name.honorifics[0]) {
+            return None;
+        }
+        // "Deputy Director Teaching and Learning": a post, and what it is for.
+        if self.is_post_for(&name)
+            || gap == Gap::Strong && self.is_label(&name)
+            || name.given.is_empty() && is_possessive(name.family.of(self.text))
+        {
+            return None;
+        }
         if gap == Gap::None
             && !after_post
             && !(titled && name.honorifics[0].len() >= 2 && self.is_title_of_person(&name))
@@ -228,7 +264,8 @@ impl Walk<'_> {
             let other = self.lexicon.organisations.suffix(&words).is_some()
                 || self.lexicon.roles.suffix(&words).is_some_and(|(_, r)| r.head);
             let evidence = evidence || self.stands_before_organisation(&name, segment);
-            if other && (whole || !evidence) && !(evidence && name.given.iter().any(|g| g.len() <= 2)) {
+            let surname = evidence && whole && self.lexicon.honorifics.get(name.family.of(self.text)).is_some();
+            if other && !surname && (whole || !evidence) && !(evidence && name.given.iter().any(|g| g.len() <= 2)) {
                 return None;
             }
             if gap == Gap::Comma && !evidence && !self.names_only && !self.is_in_turn(&name) {
@@ -284,7 +321,7 @@ impl Walk<'_> {
                 return close + 1;
             }
         }
-        if self.people.is_empty() {
+        if self.people.is_empty() || self.is_short_form(open, inner.of(self.text)) {
             return close + 1;
         }
         // What names another person is read whole ("substitute for Mr. B, Clerk"), the rest part by part.
@@ -311,7 +348,9 @@ impl Walk<'_> {
         self.surnames = name.honorifics.iter().any(|h| is_class(h, "plural"))
             || self.surnames && name.honorifics.iter().all(|h| is_class(h, "office"));
         let has_post = name.honorifics.iter().any(|h| is_class(h, "office"));
-        let mut person = Person { span: name.span, name, said: Vec::new() };
+        let plural = name.honorifics.iter().copied().find(|h| is_class(h, "plural"));
+        self.title = plural.or(self.title.filter(|_| name.honorifics.is_empty() && self.surnames));
+        let mut person = Person { span: name.span, name, title: self.title, said: Vec::new() };
         person.said.extend(self.group.map(Said::Organisation));
         if let Some(post) = self.post.take() {
             person.span = person.span.join(post);
@@ -335,34 +374,15 @@ impl Walk<'_> {
     /// Ends the part of a description being read.
     fn close(&mut self) {
         let Some(part) = self.part.take() else { return };
+        // "Mrs Hale and the Clerk": somebody else, who is not named.
+        if part.of(self.text).starts_with("and the ") && !self.people.is_empty() && !self.expects_holder(part) {
+            return;
+        }
         if self.people.is_empty() || self.expects_holder(part) {
             self.pending.push(part);
         } else {
             self.say(part, false);
         }
-    }
-
-    /// Whether a part after a person is a role whose holder follows in brackets ("…, Clerk (Ms. L. Moss)").
-    fn expects_holder(&self, part: Span) -> bool {
-        let after = self.text[part.end as usize..].trim_start();
-        // "Executive Engineer, (Mr. B. Lane)": a comma too many.
-        let bare = after.strip_prefix(',').map(str::trim_start).filter(|rest| rest.starts_with('('));
-        let after = bare.unwrap_or(after);
-        let Some(inner) = after.strip_prefix('(') else {
-            let goes_on = !self.pending.is_empty() || self.holder_follows(part);
-            return goes_on && after.starts_with(',') && self.role_first();
-        };
-        let end = inner.find(')').unwrap_or(inner.len());
-        let start = part.end as usize + (self.text.len() - part.end as usize - after.len()) + 1;
-        let inner = Span::new(start, start + end);
-        let own = tokens(self.text, inner);
-        // "…, Senior Planner (Maria Woods)": without a title where the people before stood so too.
-        name_at(self.text, &own, 0, Context::List, self.lexicon).is_some_and(|n| {
-            let turned = self.role_first() && self.after_bracket && n.is_full() && n.span.end >= inner.end;
-            let known = || name_at(self.text, &own, 0, Context::Prose, self.lexicon).is_some();
-            let is_role = || matches!(said(self.text, part, false, self.lexicon).first(), Some(Said::Role(_)));
-            !n.honorifics.is_empty() || turned && (is_role() || known())
-        })
     }
 
     /// "Director, Housing (Mr. K. Lane)": what follows the comma belongs to the post, unless it names an organisation.
@@ -386,40 +406,9 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether the words after a post and a comma end with a titled name in brackets, and hold no other bracket.
-    fn holder_follows(&self, part: Span) -> bool {
-        const FARTHEST: usize = 12;
-        let from = self.all.partition_point(|token| token.span.start < part.end);
-        let open = self.all[from..].iter().take(FARTHEST).position(|token| token.of(self.text) == "(");
-        let Some(open) = open.map(|at| from + at) else { return false };
-        let says_role = matches!(said(self.text, part, false, self.lexicon).first(), Some(Said::Role(_)));
-        let own = &self.all[open + 1..];
-        says_role
-            && name_at(self.text, own, 0, Context::List, self.lexicon).is_some_and(|name| !name.honorifics.is_empty())
-    }
-
     /// Whether the people so far stood in brackets behind their roles.
     pub(super) fn role_first(&self) -> bool {
         self.people.last().is_some_and(|p| p.span.start < p.name.span.start)
-    }
-
-    /// What a colon ends: the organisation of those that follow, or the post of the next one.
-    fn lead(&mut self, part: Span) {
-        match said(self.text, part, false, self.lexicon).first() {
-            Some(Said::Organisation(organisation)) => self.group = Some(*organisation),
-            Some(Said::Role(_) | Said::Chair(_)) => self.pending.push(part),
-            _ => {}
-        }
-    }
-
-    /// Whether a part is a post with its article, and a comma at token `at` parts it from its holder's name.
-    fn is_post_before_name(&self, part: Span, at: usize) -> bool {
-        let words = part.of(self.text);
-        let article =
-            ["the ", "The ", "with the ", "and the ", "together with the "].iter().any(|a| words.starts_with(a));
-        article
-            && matches!(said(self.text, part, false, self.lexicon).first(), Some(Said::Role(_) | Said::Chair(_)))
-            && self.name(at + 1, Gap::Comma).is_some_and(|(name, _)| !name.honorifics.is_empty() || name.is_full())
     }
 
     fn say(&mut self, part: Span, bracketed: bool) {
@@ -454,6 +443,21 @@ impl Walk<'_> {
             person.span = person.span.join(span);
         }
     }
+}
+
+/// "and from O": where those who follow are from.
+fn is_from(words: &str) -> bool {
+    ["from ", "and from ", "and for "].iter().any(|lead| words.starts_with(lead))
+}
+
+/// "Asst.", "Supt.": words of a post that a full stop cuts short.
+fn is_cut_short(word: &str) -> bool {
+    matches!(word, "Asst" | "Supt" | "Dept" | "Assoc" | "Exec" | "Comm" | "Admin" | "Prof" | "Insp" | "Treas" | "Govt")
+}
+
+/// "Executive’s": a word that goes with what follows.
+fn is_possessive(word: &str) -> bool {
+    word.ends_with("’s") || word.ends_with("'s")
 }
 
 /// Whether words name a class of people, which is the post of none of them.
