@@ -34,9 +34,9 @@ pub(super) fn recognises(bytes: &[u8]) -> Likeness {
     if Encoding::for_bom(sample).is_some() || wide(sample).is_some() {
         return Likeness::Weak;
     }
-    let is_control = |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1a | 0x1b);
+    let is_control = |byte: &&u8| **byte < 0x20 && !matches!(**byte, 0x09..=0x0d | 0x1a | 0x1b);
     let controls = sample.iter().filter(is_control).count();
-    if sample.contains(&0) || controls * 50 > sample.len() { Likeness::No } else { Likeness::Weak }
+    if memchr::memchr(0, sample).is_some() || controls * 50 > sample.len() { Likeness::No } else { Likeness::Weak }
 }
 
 pub(super) fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
@@ -71,6 +71,7 @@ pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
 
 /// UTF-16 without a mark: most characters of the minutes that we know have a zero as their high byte.
 fn wide(sample: &[u8]) -> Option<&'static Encoding> {
+    memchr::memchr(0, sample)?;
     let zeros = |from: usize| sample.iter().skip(from).step_by(2).filter(|&&byte| byte == 0).count();
     let (even, odd, half) = (zeros(0), zeros(1), sample.len() / 2);
     if half < 2 {

@@ -21,10 +21,11 @@ pub(super) fn honorifics(text: &str, all: &[Token], at: usize, lexicon: &Lexicon
     let mut found = Vec::new();
     let mut next = at;
     loop {
-        // Words of up to the longest honorific, full stops between them left out.
+        // Words of up to the longest honorific that starts so, full stops between them left out.
+        let longest = all.get(next).map_or(0, |first| lexicon.honorifics.longest_from_written(first.of(text)));
         let mut words: Vec<(&str, usize)> = Vec::new();
         let mut i = next;
-        while i < all.len() && words.len() < lexicon.honorifics.longest() {
+        while i < all.len() && words.len() < longest {
             let token = all[i];
             if token.is_word() || (token.shape == Shape::Mark && token.is(text, "/") && !words.is_empty()) {
                 words.push((token.of(text), i));
