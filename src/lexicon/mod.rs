@@ -219,6 +219,26 @@ pub struct ProgrammeWord {
     pub strong: bool,
 }
 
+/// What the lists say of one word, so that one look-up answers for all that a name may be made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each list says yes or no")]
+pub struct Known {
+    /// A given name, or a short form of one.
+    pub given_name: bool,
+    /// No name of a person, whatever stands around it.
+    pub no_name: bool,
+    /// A particle of surnames.
+    pub particle: bool,
+    /// A title before names.
+    pub honorific: bool,
+    /// Letters after names.
+    pub postnominal: bool,
+    /// A role.
+    pub role: bool,
+    /// A word of organisations.
+    pub organisation: bool,
+}
+
 /// The vocabulary, ready for look-up.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
@@ -259,6 +279,8 @@ pub struct Lexicon {
     /// For each plain word, its classes.
     plain_words: FxHashMap<String, Vec<&'static str>>,
     particles: FxHashSet<String>,
+    /// Every word of which a list says something that counts for names.
+    known: FxHashMap<String, Known>,
     common_surnames: FxHashSet<String>,
 }
 
@@ -306,6 +328,25 @@ impl Lexicon {
                 (list.load)(self, &row);
             }
         }
+        self.know();
+    }
+
+    /// Gathers what the lists say of single words.
+    fn know(&mut self) {
+        let known = &mut self.known;
+        let mut mark = |word: &String, mark: fn(&mut Known)| mark(known.entry(word.clone()).or_default());
+        self.given_names.keys().chain(&self.nickname_words).for_each(|w| mark(w, |known| known.given_name = true));
+        self.not_names.iter().filter(|(_, sure)| **sure).for_each(|(w, _)| mark(w, |known| known.no_name = true));
+        self.particles.iter().for_each(|w| mark(w, |known| known.particle = true));
+        self.honorifics.single().for_each(|w| mark(w, |known| known.honorific = true));
+        self.postnominals.single().for_each(|w| mark(w, |known| known.postnominal = true));
+        self.roles.single().for_each(|w| mark(w, |known| known.role = true));
+        self.organisations.single().for_each(|w| mark(w, |known| known.organisation = true));
+    }
+
+    /// What the lists say of a word.
+    pub fn known(&self, word: &str) -> Known {
+        with_folded(word, |word| self.known.get(word).copied().unwrap_or_default())
     }
 
     /// Whether a word is a given name or a short form of one.

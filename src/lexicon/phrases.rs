@@ -145,6 +145,11 @@ impl<T: Copy> Phrases<T> {
         self.map.get(phrase).copied()
     }
 
+    /// The phrases of one word, folded, in no order.
+    pub(super) fn single(&self) -> impl Iterator<Item = &String> {
+        self.map.keys().filter(|phrase| !phrase.contains(' '))
+    }
+
     /// Number of words of the longest phrase.
     pub fn longest(&self) -> usize {
         self.longest

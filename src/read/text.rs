@@ -34,8 +34,10 @@ pub(super) fn recognises(bytes: &[u8]) -> Likeness {
     if Encoding::for_bom(sample).is_some() || wide(sample).is_some() {
         return Likeness::Weak;
     }
-    let is_control = |byte: &&u8| **byte < 0x20 && !matches!(**byte, 0x09..=0x0d | 0x1a | 0x1b);
-    let controls = sample.iter().filter(is_control).count();
+    // Without branches, so that many bytes are looked at in one step.
+    let is_control = |byte: u8| (byte < 0x20) & !((byte.wrapping_sub(0x09) < 5) | (byte.wrapping_sub(0x1a) < 2));
+    let controls: usize =
+        sample.chunks(255).map(|few| usize::from(few.iter().map(|b| u8::from(is_control(*b))).sum::<u8>())).sum();
     if memchr::memchr(0, sample).is_some() || controls * 50 > sample.len() { Likeness::No } else { Likeness::Weak }
 }
 

@@ -12,6 +12,7 @@ use super::heading::is_apology;
 use super::resolution::clean;
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{Resolution, Span};
+use crate::text::literal::Literals;
 
 /// Those who decide together.
 const TOGETHER: &[&str] = &[
@@ -77,6 +78,37 @@ const PASSIVE: &[(&str, &str, &str)] = &[
     ("accepted for", "approve", "approved"),
     ("accepted unanimously", "approve", "approved"),
 ];
+/// Verbs of deciding where they stand in capitals.
+const CAPITALS: &[&str] = &[
+    "NOTED",
+    "APPROVED",
+    "RECEIVED",
+    "ENDORSED",
+    "RATIFIED",
+    "ADOPTED",
+    "ACCEPTED",
+    "AGREED",
+    "RESOLVED",
+    "SUPPORTED",
+    "CONFIRMED",
+];
+/// All of these verbs, in any case: where none stands, nothing is decided.
+pub(super) static VERBS: Literals = Literals::in_any_case(&ALL);
+const ALL: [&str; CLAUSES.len() + PASSIVE.len() + CAPITALS.len()] = {
+    let mut words = [""; CLAUSES.len() + PASSIVE.len() + CAPITALS.len()];
+    let mut at = 0;
+    while at < words.len() {
+        words[at] = if at < CLAUSES.len() {
+            CLAUSES[at].0
+        } else if at < CLAUSES.len() + PASSIVE.len() {
+            PASSIVE[at - CLAUSES.len()].0
+        } else {
+            CAPITALS[at - CLAUSES.len() - PASSIVE.len()]
+        };
+        at += 1;
+    }
+    words
+};
 /// What bodies approve: a passive verb decides only these.
 const THINGS: &[&str] = &[
     "minutes",
@@ -187,7 +219,7 @@ fn initials(name: &str) -> String {
 /// A decision told in a sentence. `formal` where the document sets its decisions apart: then only capitals count.
 pub(super) fn decision(text: &str, sentence: Span, formal: bool, body: &Body, lexicon: &Lexicon) -> Option<Resolution> {
     let words = sentence.of(text);
-    if is_apology(words) || words.len() > 1500 {
+    if words.len() > 1500 || !VERBS.stand_in(words) || is_apology(words) {
         return None;
     }
     let found = shouted(text, sentence, lexicon).or_else(|| capitals(text, sentence, body, lexicon));
@@ -221,21 +253,8 @@ fn shouted(text: &str, sentence: Span, lexicon: &Lexicon) -> Option<Resolution> 
 /// "The Board NOTED the report", "The Committee RECEIVED and APPROVED the accounts": the verb in capitals, with who
 /// decides before it.
 fn capitals(text: &str, sentence: Span, body: &Body, lexicon: &Lexicon) -> Option<Resolution> {
-    const VERBS: &[&str] = &[
-        "NOTED",
-        "APPROVED",
-        "RECEIVED",
-        "ENDORSED",
-        "RATIFIED",
-        "ADOPTED",
-        "ACCEPTED",
-        "AGREED",
-        "RESOLVED",
-        "SUPPORTED",
-        "CONFIRMED",
-    ];
     let words = sentence.of(text);
-    let (at, verb) = VERBS.iter().filter_map(|v| positions(words, v).next().map(|at| (at, *v))).min()?;
+    let (at, verb) = CAPITALS.iter().filter_map(|v| positions(words, v).next().map(|at| (at, *v))).min()?;
     let lower = words[..at].to_ascii_lowercase();
     let before = without_adverbs(&lower);
     // "It was NOTED that the next meeting would be in June": a remark.
@@ -245,7 +264,7 @@ fn capitals(text: &str, sentence: Span, body: &Body, lexicon: &Lexicon) -> Optio
         return None;
     }
     // Of several verbs the last says what was decided: "RECEIVED and NOTED".
-    let last = VERBS.iter().filter_map(|v| positions(words, v).last().map(|at| (at, *v))).max();
+    let last = CAPITALS.iter().filter_map(|v| positions(words, v).last().map(|at| (at, *v))).max();
     let word = lexicon.decisions.get(last.map_or(verb, |(_, v)| v))?;
     let keyword = sentence.slice(at, at + verb.len());
     Some(made(Some(keyword), word.verb, word.outcome, clean(text, sentence)))

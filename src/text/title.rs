@@ -82,8 +82,9 @@ pub(super) fn postnominals(text: &str, all: &[Token], at: usize, lexicon: &Lexic
         let Some(token) = all.get(i).filter(|t| t.is_capital() && t.spaced) else { break };
         let word = token.of(text);
         // In capitals, or in the common misprint "Cc": never a word that is a name of its own.
-        let known = lexicon.postnominals.get(word).is_some()
-            && !lexicon.is_given_name(word)
+        let known = lexicon.known(word);
+        let known = known.postnominal
+            && !known.given_name
             && (token.shape == Shape::Upper
                 || (word.len() <= 3 && i == next)
                 || matches!(fold(word).as_str(), "jnr" | "snr" | "jr" | "sr" | "esq"));
