@@ -10,6 +10,7 @@
 
 use super::heading::is_apology;
 use super::resolution::clean;
+use super::shouted::{CAPITALS, capitals, shouted};
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{Resolution, Span};
 use crate::text::literal::Literals;
@@ -77,20 +78,6 @@ const PASSIVE: &[(&str, &str, &str)] = &[
     ("accepted as", "approve", "approved"),
     ("accepted for", "approve", "approved"),
     ("accepted unanimously", "approve", "approved"),
-];
-/// Verbs of deciding where they stand in capitals.
-const CAPITALS: &[&str] = &[
-    "NOTED",
-    "APPROVED",
-    "RECEIVED",
-    "ENDORSED",
-    "RATIFIED",
-    "ADOPTED",
-    "ACCEPTED",
-    "AGREED",
-    "RESOLVED",
-    "SUPPORTED",
-    "CONFIRMED",
 ];
 /// All of these verbs, in any case: where none stands, nothing is decided.
 pub(super) static VERBS: Literals = Literals::in_any_case(&ALL);
@@ -195,7 +182,7 @@ impl Body {
 
     /// Whether words end with it: its initials, or a word for such a body that is not the end of another's name
     /// ("Norfolk County Council agreed").
-    fn ends(&self, words: &str, lower: &str) -> bool {
+    pub(super) fn ends(&self, words: &str, lower: &str) -> bool {
         if self.short.len() >= 2 && ends_with_word(words, &self.short) {
             return true;
         }
@@ -231,51 +218,12 @@ pub(super) fn decision(text: &str, sentence: Span, formal: bool, body: &Body, le
     clause(text, sentence, &lower, body).or_else(|| passive(text, sentence, &lower, body))
 }
 
-/// "AGREED that …" in capitals within a sentence is formal in any document.
-fn shouted(text: &str, sentence: Span, lexicon: &Lexicon) -> Option<Resolution> {
-    const LEADS: &[&str] = &[
-        "AGREED that ",
-        "RESOLVED that ",
-        "AGREED to ",
-        "RESOLVED to ",
-        "RESOLVED: ",
-        "RESOLVED That ",
-        "AGREED That ",
-    ];
-    let words = sentence.of(text);
-    let (at, length) = LEADS.iter().filter_map(|k| words.find(k).map(|i| (i, k.len()))).min()?;
-    let word = lexicon.decisions.get(words[at..].split([' ', ':']).next().unwrap_or(""))?;
-    let keyword = sentence.slice(at, at + words[at..].find([' ', ':']).unwrap_or(0));
-    let span = clean(text, sentence.slice(at + length, words.len()));
-    Some(made(Some(keyword), word.verb, word.outcome, span))
-}
-
-/// "The Board NOTED the report", "The Committee RECEIVED and APPROVED the accounts": the verb in capitals, with who
-/// decides before it.
-fn capitals(text: &str, sentence: Span, body: &Body, lexicon: &Lexicon) -> Option<Resolution> {
-    let words = sentence.of(text);
-    let (at, verb) = CAPITALS.iter().filter_map(|v| positions(words, v).next().map(|at| (at, *v))).min()?;
-    let lower = words[..at].to_ascii_lowercase();
-    let before = without_adverbs(&lower);
-    // "It was NOTED that the next meeting would be in June": a remark.
-    let who = body.ends(&words[..before.len()], before) || verb != "NOTED" && ends_with_word(before, "it was");
-    let shouts = words[..at].chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-    if !who || shouts || is_elsewhen(before) || before.split_whitespace().count() > 6 {
-        return None;
-    }
-    // Of several verbs the last says what was decided: "RECEIVED and NOTED".
-    let last = CAPITALS.iter().filter_map(|v| positions(words, v).last().map(|at| (at, *v))).max();
-    let word = lexicon.decisions.get(last.map_or(verb, |(_, v)| v))?;
-    let keyword = sentence.slice(at, at + verb.len());
-    Some(made(Some(keyword), word.verb, word.outcome, clean(text, sentence)))
-}
-
-fn made(keyword: Option<Span>, verb: &'static str, outcome: &'static str, span: Span) -> Resolution {
+pub(super) fn made(keyword: Option<Span>, verb: &'static str, outcome: &'static str, span: Span) -> Resolution {
     Resolution { item: None, keyword, verb, outcome, limb: None, span }
 }
 
 /// Where a whole word stands.
-fn positions<'w>(lower: &'w str, word: &'w str) -> impl Iterator<Item = usize> + 'w {
+pub(super) fn positions<'w>(lower: &'w str, word: &'w str) -> impl Iterator<Item = usize> + 'w {
     lower.match_indices(word).map(|(at, _)| at).filter(move |at| {
         let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         !letter(lower[..*at].chars().next_back()) && !letter(lower[at + word.len()..].chars().next())
@@ -283,7 +231,7 @@ fn positions<'w>(lower: &'w str, word: &'w str) -> impl Iterator<Item = usize> +
 }
 
 /// The words before a verb without the adverbs that stand right before it.
-fn without_adverbs(mut before: &str) -> &str {
+pub(super) fn without_adverbs(mut before: &str) -> &str {
     before = before.trim_end_matches([' ', ',']);
     while let Some(rest) = ADVERBS.iter().find_map(|a| before.strip_suffix(a)) {
         // "all" may be the subject itself: "all agreed to".
@@ -302,12 +250,12 @@ fn without_handling(before: &str) -> &str {
 }
 
 /// Whether the words before a verb speak of another time, or make a condition of it.
-fn is_elsewhen(before: &str) -> bool {
+pub(super) fn is_elsewhen(before: &str) -> bool {
     let padded = format!(" {before}");
     ELSEWHEN.iter().any(|w| padded.contains(w))
 }
 
-fn ends_with_word(words: &str, last: &str) -> bool {
+pub(super) fn ends_with_word(words: &str, last: &str) -> bool {
     words.strip_suffix(last).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
 }
 
