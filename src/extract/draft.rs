@@ -222,7 +222,16 @@ impl<'d> Draft<'d> {
     /// Whether a mention of this kind overlaps `span`.
     pub fn is_taken(&self, span: Span, kind: EntityKind) -> bool {
         let bits = &self.taken[kind as usize];
-        (span.start..span.end).any(|byte| bits.get(byte as usize / 64).is_some_and(|word| word >> (byte % 64) & 1 == 1))
+        if span.is_empty() {
+            return false;
+        }
+        let (first, last) = (span.start / 64, (span.end - 1) / 64);
+        // Of the words between the first and the last all bits count.
+        bits.iter().enumerate().take(last as usize + 1).skip(first as usize).any(|(at, word)| {
+            let from = if at == first as usize { u64::MAX << (span.start % 64) } else { u64::MAX };
+            let to = if at == last as usize { u64::MAX >> (63 - (span.end - 1) % 64) } else { u64::MAX };
+            word & from & to != 0
+        })
     }
 
     /// The span of a mention.

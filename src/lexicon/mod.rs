@@ -14,6 +14,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use own::LexiconError;
+use phrases::with_folded;
 pub use phrases::{Phrases, fold};
 
 use crate::model::{Capacity, Status, sha256};
@@ -123,7 +124,7 @@ pub static LISTS: &[List] = &[
         ["word", "class"],
         closed["class"],
         |l, r| {
-            l.plain_words.entry(intern(&r[1])).or_default().insert(fold(&r[0]));
+            l.plain_words.entry(fold(&r[0])).or_default().push(intern(&r[1]));
         }
     ),
     list!(
@@ -218,6 +219,26 @@ pub struct ProgrammeWord {
     pub strong: bool,
 }
 
+/// What the lists say of one word, so that one look-up answers for all that a name may be made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each list says yes or no")]
+pub struct Known {
+    /// A given name, or a short form of one.
+    pub given_name: bool,
+    /// No name of a person, whatever stands around it.
+    pub no_name: bool,
+    /// A particle of surnames.
+    pub particle: bool,
+    /// A title before names.
+    pub honorific: bool,
+    /// Letters after names.
+    pub postnominal: bool,
+    /// A role.
+    pub role: bool,
+    /// A word of organisations.
+    pub organisation: bool,
+}
+
 /// The vocabulary, ready for look-up.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
@@ -255,8 +276,11 @@ pub struct Lexicon {
     known_shorts: FxHashMap<String, KnownOrganisation>,
     /// Whether a word is surely no name; `false` where it may be one.
     not_names: FxHashMap<String, bool>,
-    plain_words: FxHashMap<&'static str, FxHashSet<String>>,
+    /// For each plain word, its classes.
+    plain_words: FxHashMap<String, Vec<&'static str>>,
     particles: FxHashSet<String>,
+    /// Every word of which a list says something that counts for names.
+    known: FxHashMap<String, Known>,
     common_surnames: FxHashSet<String>,
 }
 
@@ -304,17 +328,35 @@ impl Lexicon {
                 (list.load)(self, &row);
             }
         }
+        self.know();
+    }
+
+    /// Gathers what the lists say of single words.
+    fn know(&mut self) {
+        let known = &mut self.known;
+        let mut mark = |word: &String, mark: fn(&mut Known)| mark(known.entry(word.clone()).or_default());
+        self.given_names.keys().chain(&self.nickname_words).for_each(|w| mark(w, |known| known.given_name = true));
+        self.not_names.iter().filter(|(_, sure)| **sure).for_each(|(w, _)| mark(w, |known| known.no_name = true));
+        self.particles.iter().for_each(|w| mark(w, |known| known.particle = true));
+        self.honorifics.single().for_each(|w| mark(w, |known| known.honorific = true));
+        self.postnominals.single().for_each(|w| mark(w, |known| known.postnominal = true));
+        self.roles.single().for_each(|w| mark(w, |known| known.role = true));
+        self.organisations.single().for_each(|w| mark(w, |known| known.organisation = true));
+    }
+
+    /// What the lists say of a word.
+    pub fn known(&self, word: &str) -> Known {
+        with_folded(word, |word| self.known.get(word).copied().unwrap_or_default())
     }
 
     /// Whether a word is a given name or a short form of one.
     pub fn is_given_name(&self, word: &str) -> bool {
-        let word = fold(word);
-        self.given_names.contains_key(&word) || self.nickname_words.contains(&word)
+        with_folded(word, |word| self.given_names.contains_key(word) || self.nickname_words.contains(word))
     }
 
     /// Gender that a given name tells: `f`, `m`, or `None` where it is used of both or not known.
     pub fn gender_of(&self, given_name: &str) -> Option<char> {
-        self.given_names.get(&fold(given_name)).copied().filter(|g| *g != 'u')
+        with_folded(given_name, |name| self.given_names.get(name).copied()).filter(|g| *g != 'u')
     }
 
     /// Whether one given name is a short form of the other, or both are of a third.
@@ -332,22 +374,22 @@ impl Lexicon {
     /// `generic` (describes a body without telling which), `day`, `ground` (streets and landscape), `ground or surname`,
     /// `place of` (its `of` belongs to the name: `City of London Corporation`).
     pub fn is_plain(&self, class: &str, folded: &str) -> bool {
-        self.plain_words.get(class).is_some_and(|words| words.contains(folded))
+        self.plain_words.get(folded).is_some_and(|classes| classes.contains(&class))
     }
 
     /// Whether a capitalised word is no name of a person, whatever stands around it.
     pub fn is_no_name(&self, word: &str) -> bool {
-        self.not_names.get(&fold(word)).copied().unwrap_or(false)
+        with_folded(word, |word| self.not_names.get(word).copied().unwrap_or(false))
     }
 
     /// Whether a surname is so common that two people of the same full name are no surprise.
     pub fn is_common_surname(&self, surname: &str) -> bool {
-        self.common_surnames.contains(&fold(surname))
+        with_folded(surname, |surname| self.common_surnames.contains(surname))
     }
 
     /// Whether a word is a particle of surnames (`de`, `van`, `ní`).
     pub fn is_particle(&self, word: &str) -> bool {
-        self.particles.contains(&fold(word))
+        with_folded(word, |word| self.particles.contains(word))
     }
 }
 

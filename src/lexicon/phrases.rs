@@ -1,63 +1,105 @@
 //! Look-up of phrases of one or more words, folded.
 
 use rustc_hash::FxHashMap;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// Folds words for comparison: lower case, no accents, no full stops, plain apostrophes and hyphens,
 /// single spaces.
 pub fn fold(words: &str) -> String {
-    let mut folded = String::with_capacity(words.len());
-    let mut push = |c: char| match c {
-        '.' => {}
-        '’' | '‘' | '`' | '´' => folded.push('\''),
-        '‐' | '‑' | '–' | '—' => folded.push('-'),
-        c if c.is_whitespace() => {
-            if !folded.is_empty() && !folded.ends_with(' ') {
-                folded.push(' ');
-            }
+    let mut folded = Vec::with_capacity(words.len());
+    fold_onto(words, &mut folded);
+    String::from_utf8(folded).unwrap_or_default()
+}
+
+/// Looks something up by folded words. Most words are short and without accents: they are folded without
+/// a string of their own.
+pub(super) fn with_folded<R>(words: &str, look_up: impl FnOnce(&str) -> R) -> R {
+    const SHORT: usize = 64;
+    if words.len() > SHORT || !words.is_ascii() {
+        return look_up(&fold(words));
+    }
+    let mut buffer = [0; SHORT];
+    let length = fold_ascii(words.as_bytes(), &mut buffer, 0);
+    look_up(std::str::from_utf8(&buffer[..length]).unwrap_or("").trim_end_matches(' '))
+}
+
+/// Folds words behind what was folded before them.
+fn fold_onto(words: &str, folded: &mut Vec<u8>) {
+    let mut rest = words;
+    while !rest.is_empty() {
+        let (ascii, others) = rest.split_at(rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len()));
+        let length = folded.len();
+        folded.resize(length + ascii.len(), 0);
+        let length = fold_ascii(ascii.as_bytes(), folded, length);
+        folded.truncate(length);
+        let mut others = others.chars();
+        rest = others.as_str();
+        while let Some(character) = others.next().filter(|c| !c.is_ascii()) {
+            decompose_canonical(character, |part| fold_character(part, folded));
+            rest = others.as_str();
+        }
+    }
+    if folded.last() == Some(&b' ') {
+        folded.pop();
+    }
+}
+
+/// Folds one character, taken apart already.
+fn fold_character(character: char, folded: &mut Vec<u8>) {
+    let mut push = |words: &str| folded.extend_from_slice(words.as_bytes());
+    match character {
+        '’' | '‘' | '´' => push("'"),
+        '‐' | '‑' | '–' | '—' => push("-"),
+        c if is_combining_mark(c) => {}
+        c if c.is_ascii() || c.is_whitespace() => {
+            let byte = if c.is_ascii() { c as u8 } else { b' ' };
+            let length = folded.len();
+            folded.push(0);
+            let length = fold_ascii(&[byte], folded, length);
+            folded.truncate(length);
         }
         c => c.to_lowercase().for_each(|c| match c {
             // Letters that Unicode does not take apart, and that are left out with the accents.
-            'ł' => folded.push('l'),
-            'ø' => folded.push('o'),
-            'đ' | 'ð' => folded.push('d'),
-            'ı' => folded.push('i'),
-            'æ' => folded.push_str("ae"),
-            'œ' => folded.push_str("oe"),
-            'ß' => folded.push_str("ss"),
-            'þ' => folded.push_str("th"),
-            c => folded.push(c),
+            'ł' => push("l"),
+            'ø' => push("o"),
+            'đ' | 'ð' => push("d"),
+            'ı' => push("i"),
+            'æ' => push("ae"),
+            'œ' => push("oe"),
+            'ß' => push("ss"),
+            'þ' => push("th"),
+            c => push(c.encode_utf8(&mut [0; 4])),
         }),
-    };
-    if words.is_ascii() {
-        fold_ascii(words, &mut folded);
-        return folded;
     }
-    words.nfd().filter(|c| !is_combining_mark(*c)).for_each(&mut push);
-    while folded.ends_with(' ') {
-        folded.pop();
-    }
-    folded
 }
 
-/// As [`fold`], for the words without accents that most are.
-fn fold_ascii(words: &str, folded: &mut String) {
-    for byte in words.bytes() {
-        match byte {
-            b'.' => {}
-            b'`' => folded.push('\''),
-            b'\t'..=b'\r' | b' ' => {
-                if !folded.is_empty() && !folded.ends_with(' ') {
-                    folded.push(' ');
-                }
-            }
-            byte => folded.push(byte.to_ascii_lowercase() as char),
-        }
+/// What each byte of ASCII becomes; nothing where it is left out.
+const FOLDED: [u8; 128] = {
+    let mut folded = [0; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        folded[byte as usize] = match byte {
+            b'.' => 0,
+            b'`' => b'\'',
+            b'\t'..=b'\r' => b' ',
+            _ => byte.to_ascii_lowercase(),
+        };
+        byte += 1;
     }
-    while folded.ends_with(' ') {
-        folded.pop();
+    folded
+};
+
+/// Folds bytes of ASCII into `folded` from `length` on, which has room for them; returns the new length.
+fn fold_ascii(bytes: &[u8], folded: &mut [u8], mut length: usize) -> usize {
+    let mut before = length.checked_sub(1).map_or(b' ', |last| folded[last]);
+    for byte in bytes {
+        let byte = FOLDED[usize::from(byte & 127)];
+        let is_kept = byte != 0 && !(byte == b' ' && before == b' ');
+        folded[length] = byte;
+        length += usize::from(is_kept);
+        before = if is_kept { byte } else { before };
     }
+    length
 }
 
 /// Phrases with what each means; keys are folded.
@@ -67,11 +109,13 @@ pub struct Phrases<T> {
     longest: usize,
     /// For each first word, how many words the longest phrase that starts with it has.
     firsts: FxHashMap<String, usize>,
+    /// For each last word, how many words the longest phrase that ends with it has.
+    lasts: FxHashMap<String, usize>,
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { map: FxHashMap::default(), longest: 0, firsts: FxHashMap::default() }
+        Self { map: FxHashMap::default(), longest: 0, firsts: FxHashMap::default(), lasts: FxHashMap::default() }
     }
 }
 
@@ -81,24 +125,29 @@ impl<T: Copy> Phrases<T> {
         let key = fold(phrase);
         let count = key.split(' ').count();
         self.longest = self.longest.max(count);
-        let first = key.split(' ').next().unwrap_or("");
-        match self.firsts.get_mut(first) {
+        let longer = |words: &mut FxHashMap<String, usize>, word: Option<&str>| match words.get_mut(word.unwrap_or(""))
+        {
             Some(most) => *most = count.max(*most),
-            None => {
-                self.firsts.insert(first.to_owned(), count);
-            }
-        }
+            None => _ = words.insert(word.unwrap_or("").to_owned(), count),
+        };
+        longer(&mut self.firsts, key.split(' ').next());
+        longer(&mut self.lasts, key.rsplit(' ').next());
         self.map.entry(key).or_insert(meaning);
     }
 
     /// What a whole phrase means.
     pub fn get(&self, phrase: &str) -> Option<T> {
-        self.map.get(fold(phrase).as_str()).copied()
+        with_folded(phrase, |phrase| self.get_folded(phrase))
     }
 
     /// What a phrase that is folded already means.
     pub fn get_folded(&self, phrase: &str) -> Option<T> {
         self.map.get(phrase).copied()
+    }
+
+    /// The phrases of one word, folded, in no order.
+    pub(super) fn single(&self) -> impl Iterator<Item = &String> {
+        self.map.keys().filter(|phrase| !phrase.contains(' '))
     }
 
     /// Number of words of the longest phrase.
@@ -111,24 +160,60 @@ impl<T: Copy> Phrases<T> {
         self.firsts.get(first).copied().unwrap_or(0)
     }
 
+    /// Like [`Phrases::longest_from`], of a word as written; a word that folds to several may start any phrase.
+    pub fn longest_from_written(&self, first: &str) -> usize {
+        with_folded(first, |first| if first.contains(' ') { self.longest } else { self.longest_from(first) })
+    }
+
     /// The longest phrase with which `words` begins: how many words it has, and what it means.
     pub fn prefix(&self, words: &[&str]) -> Option<(usize, T)> {
-        // Most words start no phrase: one look-up tells. A first word that folds to several is left to the rest.
-        let first = fold(words.first()?);
-        let most = if first.contains(' ') { self.longest } else { self.longest_from(&first) }.min(words.len());
-        (1..=most).rev().find_map(|n| self.get(&words[..n].join(" ")).map(|meaning| (n, meaning)))
+        // Most words start no phrase: one look-up tells.
+        self.opening(words, self.longest_from_written(words.first()?))
+    }
+
+    /// The longest phrase of at most `most` words with which `words` begins.
+    fn opening(&self, words: &[&str], most: usize) -> Option<(usize, T)> {
+        let most = most.min(words.len());
+        if most < 2 {
+            return (0..most).find_map(|at| self.get(words[at]).map(|meaning| (1, meaning)));
+        }
+        let mut folded = Vec::with_capacity(96);
+        let mut ends = Vec::with_capacity(most);
+        for word in &words[..most] {
+            fold_onto(word, &mut folded);
+            ends.push(folded.len());
+            if !folded.is_empty() {
+                folded.push(b' ');
+            }
+        }
+        let folded = std::str::from_utf8(&folded).unwrap_or("");
+        let found = |(at, end): (usize, &usize)| self.get_folded(&folded[..*end]).map(|meaning| (at + 1, meaning));
+        ends.iter().enumerate().rev().find_map(found)
     }
 
     /// The longest phrase with which `words` ends.
     pub fn suffix(&self, words: &[&str]) -> Option<(usize, T)> {
-        let most = words.len().min(self.longest);
+        let last = |last: &str| {
+            let plain = !last.is_empty() && !last.contains(' ');
+            if plain { self.lasts.get(last).copied().unwrap_or(0) } else { self.longest }
+        };
+        let most = words.len().min(with_folded(words.last()?, last));
         (1..=most).rev().find_map(|n| self.get(&words[words.len() - n..].join(" ")).map(|meaning| (n, meaning)))
     }
 
     /// The longest phrase anywhere in `words`, the first of them where several are as long.
     pub fn within(&self, words: &[&str]) -> Option<T> {
-        let most = words.len().min(self.longest);
-        (1..=most).rev().find_map(|n| words.windows(n).find_map(|w| self.get(&w.join(" "))))
+        let mut found: Option<(usize, T)> = None;
+        for start in 0..words.len() {
+            let most = self.longest_from_written(words[start]);
+            if most > found.map_or(0, |(count, _)| count)
+                && let Some(longer) = self.opening(&words[start..], most)
+                && found.is_none_or(|(count, _)| longer.0 > count)
+            {
+                found = Some(longer);
+            }
+        }
+        found.map(|(_, meaning)| meaning)
     }
 }
 

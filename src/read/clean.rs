@@ -10,31 +10,35 @@ pub(super) const PAGE: char = '\u{c}';
 
 /// Makes the characters of a text plain.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    let is_plain = |byte: u8| matches!(byte, b'\n' | b'\t' | 0x0c | b' '..=b'~');
-    let Some(first) = text.bytes().position(|byte| !is_plain(byte)) else {
-        return Cow::Borrowed(text);
-    };
-    // The byte found starts a character, as all before it are ASCII.
-    let mut clean = String::with_capacity(text.len());
-    clean.push_str(&text[..first]);
-    let mut characters = text[first..].chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '\n' | '\t' | PAGE | ' '..='~' => clean.push(character),
+    let mut rest = text;
+    let mut clean = String::new();
+    // Runs of plain characters are copied as they are.
+    while let Some(at) = rest.bytes().position(|byte| !matches!(byte, b'\n' | b'\t' | 0x0c | b' '..=b'~')) {
+        clean.reserve(rest.len());
+        clean.push_str(&rest[..at]);
+        let mut characters = rest[at..].chars();
+        match characters.next().unwrap_or(' ') {
             '\r' => {
-                characters.next_if_eq(&'\n');
                 clean.push('\n');
+                if characters.as_str().starts_with('\n') {
+                    characters.next();
+                }
             }
             '\u{b}' | '\u{85}' | '\u{2028}' => clean.push('\n'),
             '\u{2029}' => clean.push_str("\n\n"),
             // Byte order marks, zero-width spaces and soft hyphens are seen by nobody and split words.
             '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{ad}' => {}
-            _ if character.is_control() || character.is_whitespace() => clean.push(' '),
+            character if character.is_control() || character.is_whitespace() => clean.push(' '),
             // The bullets of symbol fonts, which no other font shows.
             '\u{f0a7}' | '\u{f0b7}' | '\u{f0d8}' | '\u{f0fc}' | '\u{f076}' | '\u{f06e}' => clean.push('•'),
-            _ => clean.push(character),
+            character => clean.push(character),
         }
+        rest = characters.as_str();
     }
+    if rest.len() == text.len() {
+        return Cow::Borrowed(text);
+    }
+    clean.push_str(rest);
     Cow::Owned(clean)
 }
 

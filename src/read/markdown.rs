@@ -36,15 +36,19 @@ fn recognises(bytes: &[u8]) -> Likeness {
         return Likeness::Strong;
     }
     let (mut lines, mut marked, mut headings, mut laid_out) = (0, 0, 0, usize::from(sample.contains(PAGE)) * 5);
+    // What stands nowhere is looked for in no line.
+    let holds = |words: &str| memchr::memmem::find(sample.as_bytes(), words.as_bytes()).is_some();
+    let marks: Vec<&str> = ["**", "](", "\\."].into_iter().filter(|mark| holds(mark)).collect();
+    let has_gaps = holds("    ");
     for line in sample.lines().filter(|line| !line.trim().is_empty()) {
         let bare = line.trim_start();
         let inset = line.len() - bare.len();
         let is_heading = bare.starts_with("# ") || bare.starts_with("## ") || bare.starts_with("### ");
         lines += 1;
         headings += usize::from(is_heading);
-        let is_marked = bare.contains("**") || bare.contains("](") || bare.contains("\\.") || bare.starts_with("| ");
+        let is_marked = bare.starts_with("| ") || marks.iter().any(|mark| bare.contains(mark));
         marked += usize::from(is_heading || is_marked || bare.starts_with("</") || bare.starts_with("<p"));
-        laid_out += usize::from(inset >= 4 || (bare.contains("    ") && !bare.starts_with('|')));
+        laid_out += usize::from(inset >= 4 || (has_gaps && bare.contains("    ") && !bare.starts_with('|')));
     }
     if laid_out * 10 > lines && laid_out > marked * 3 {
         Likeness::No

@@ -122,10 +122,10 @@ pub(super) fn settle(marks: &[Mark]) -> Vec<usize> {
 /// is one alone.
 pub(super) fn columns(words: &str) -> Vec<(usize, usize)> {
     let mut columns = Vec::new();
-    if !words.contains('\t') && !words.contains("   ") {
+    let bytes = words.as_bytes();
+    if memchr::memchr(b'\t', bytes).is_none() && memchr::memmem::find(bytes, b"   ").is_none() {
         return columns;
     }
-    let bytes = words.as_bytes();
     let (mut start, mut at) = (0, 0);
     while at < bytes.len() {
         if bytes[at] != b' ' && bytes[at] != b'\t' {

@@ -101,7 +101,11 @@ impl<'l> Shape<'l> {
     fn new(words: &str, line: &'l Physical) -> Self {
         let length = words.chars().count();
         let indent = usize::from(line.indent);
-        let capitals = words.chars().filter(|letter| letter.is_uppercase()).count();
+        let capitals = if length == words.len() {
+            words.bytes().filter(u8::is_ascii_uppercase).count()
+        } else {
+            words.chars().filter(|letter| letter.is_uppercase()).count()
+        };
         let breadth = indent + if capitals * 2 > length { length * 5 / 4 } else { length };
         let body = &words[line.marker..];
         let cells = columns(body.trim_start());

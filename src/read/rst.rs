@@ -26,9 +26,9 @@ fn recognises(bytes: &[u8]) -> Likeness {
     }
     let sample = text::decode(&bytes[..bytes.len().min(64 << 10)]);
     let lines: Vec<&str> = sample.lines().collect();
-    let headings = (1..lines.len()).filter(|&at| underline(&lines, at).is_some()).count();
+    let has_headings = (1..lines.len()).any(|at| underline(&lines, at).is_some());
     let is_marked = |line: &&str| line.contains(">`_") || line.starts_with(".. _") || is_directive(line);
-    if headings > 0 && lines.iter().any(is_marked) { Likeness::Strong } else { Likeness::Weak }
+    if has_headings && lines.iter().any(is_marked) { Likeness::Strong } else { Likeness::Weak }
 }
 
 fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
@@ -52,8 +52,8 @@ fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
 
 /// The sign with which line `at` underlines the one before it.
 fn underline(lines: &[&str], at: usize) -> Option<char> {
-    let title = lines.get(at.checked_sub(1)?)?.trim_end();
     let sign = rule(lines.get(at)?)?;
+    let title = lines.get(at.checked_sub(1)?)?.trim_end();
     let is_title = !title.is_empty() && !title.starts_with([' ', '\t']) && rule(title).is_none();
     // A shorter underline is a misprint that is read all the same, but not a much shorter one.
     let (length, long) = (title.chars().count(), lines[at].trim_end().len());
@@ -62,8 +62,8 @@ fn underline(lines: &[&str], at: usize) -> Option<char> {
 
 /// The sign that a line consists of.
 fn rule(line: &str) -> Option<char> {
-    let line = line.trim_end();
     let sign = line.chars().next().filter(char::is_ascii_punctuation)?;
+    let line = line.trim_end();
     (line.len() >= 3 && line.chars().all(|other| other == sign)).then_some(sign)
 }
 

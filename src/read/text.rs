@@ -34,9 +34,11 @@ pub(super) fn recognises(bytes: &[u8]) -> Likeness {
     if Encoding::for_bom(sample).is_some() || wide(sample).is_some() {
         return Likeness::Weak;
     }
-    let is_control = |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1a | 0x1b);
-    let controls = sample.iter().filter(is_control).count();
-    if sample.contains(&0) || controls * 50 > sample.len() { Likeness::No } else { Likeness::Weak }
+    // Without branches, so that many bytes are looked at in one step.
+    let is_control = |byte: u8| (byte < 0x20) & !((byte.wrapping_sub(0x09) < 5) | (byte.wrapping_sub(0x1a) < 2));
+    let controls: usize =
+        sample.chunks(255).map(|few| usize::from(few.iter().map(|b| u8::from(is_control(*b))).sum::<u8>())).sum();
+    if memchr::memchr(0, sample).is_some() || controls * 50 > sample.len() { Likeness::No } else { Likeness::Weak }
 }
 
 pub(super) fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
@@ -71,6 +73,7 @@ pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
 
 /// UTF-16 without a mark: most characters of the minutes that we know have a zero as their high byte.
 fn wide(sample: &[u8]) -> Option<&'static Encoding> {
+    memchr::memchr(0, sample)?;
     let zeros = |from: usize| sample.iter().skip(from).step_by(2).filter(|&&byte| byte == 0).count();
     let (even, odd, half) = (zeros(0), zeros(1), sample.len() / 2);
     if half < 2 {

@@ -1,5 +1,9 @@
 //! What kind of text a document is: only minutes state attendance.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::lexicon::fold;
 use crate::model::{Block, Document, Genre, Header, Item, Line, Resolution, Status};
 
@@ -70,6 +74,16 @@ const TELLS: &[&str] = &[
     "welcomed",
 ];
 
+/// How many of the words that announce stand in a folded text, and how many of those that tell.
+fn signs(words: &str) -> (usize, usize) {
+    static SIGNS: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::new(ANNOUNCES.iter().chain(TELLS)).ok());
+    let found = SIGNS.iter().flat_map(|signs| signs.find_overlapping_iter(words));
+    let found = found.fold(0_u128, |found, sign| found | 1 << sign.pattern().as_u32());
+    let announcing = (1 << ANNOUNCES.len()) - 1;
+    ((found & announcing).count_ones() as usize, (found & !announcing).count_ones() as usize)
+}
+
 /// Tells minutes from what only looks like them.
 pub(super) fn genre(
     document: &Document,
@@ -82,8 +96,7 @@ pub(super) fn genre(
     // The head decides what it calls itself; the body, whether it tells of what happened.
     let head: String = fold(text.get(..text.char_indices().nth(1500).map_or(text.len(), |(i, _)| i)).unwrap_or(""));
     let whole = fold(text.get(..text.char_indices().nth(20_000).map_or(text.len(), |(i, _)| i)).unwrap_or(""));
-    let announces = ANNOUNCES.iter().filter(|w| whole.contains(**w)).count();
-    let tells = TELLS.iter().filter(|w| whole.contains(**w)).count();
+    let (announces, tells) = signs(&whole);
     let titled_minutes =
         head.contains("minutes of") || head.contains("minutes") && !head.contains("confirm the minutes");
     // A list of members stands in an agenda too; one of those who came does not.

@@ -7,6 +7,7 @@ use super::neighbour::{next, previous};
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{Block, Date, Document, Header, Item, Span, Stated, Time};
 use crate::text::date::{dates, times};
+use crate::text::literal::Literals;
 use crate::text::sentence::sentences;
 use crate::text::token::{Shape, tokens};
 
@@ -168,22 +169,21 @@ fn start_time(document: &Document, head: &[Span]) -> (Option<Stated<Time>>, Opti
         }
     }
     // "The meeting was called to order at 6.31 p.m.", "The meeting commenced at 7pm", in the first lines.
-    for line in document.lines.iter().take(60) {
+    static OPENS: Literals = Literals::new(&[
+        "called to order",
+        "meeting commenced",
+        "meeting opened",
+        "meeting started",
+        "opened the meeting",
+        "meeting began",
+        "called the meeting to order",
+        "order at",
+    ]);
+    for line in document.lines.iter().take(60).filter(|line| OPENS.stand_in(&fold(line.span.of(text)))) {
         for sentence in sentences(text, line.span) {
-            let folded = fold(sentence.of(text));
-            let opens = [
-                "called to order",
-                "meeting commenced",
-                "meeting opened",
-                "meeting started",
-                "opened the meeting",
-                "meeting began",
-                "called the meeting to order",
-                "order at",
-            ]
-            .iter()
-            .any(|w| folded.contains(w));
-            if opens && let Some(first) = times(text, sentence).first() {
+            if OPENS.stand_in(&fold(sentence.of(text)))
+                && let Some(first) = times(text, sentence).first()
+            {
                 return (Some(*first), None);
             }
         }
@@ -193,7 +193,7 @@ fn start_time(document: &Document, head: &[Span]) -> (Option<Stated<Time>>, Opti
 
 /// When the meeting ended, and its start where the foot gives both ("2.00 - 3.15 pm").
 fn end_time(document: &Document) -> (Option<Stated<Time>>, Option<Stated<Time>>) {
-    const ENDS: &[&str] = &[
+    static ENDS: Literals = Literals::new(&[
         "meeting closed",
         "meeting ended",
         "meeting concluded",
@@ -222,7 +222,7 @@ fn end_time(document: &Document) -> (Option<Stated<Time>>, Option<Stated<Time>>)
         "finish time",
         "end time",
         "meeting close",
-    ];
+    ]);
     let text = document.text.as_str();
     let from = document.lines.len().saturating_sub(FOOT * 3);
     for line in document.lines[from..].iter().rev() {
@@ -231,10 +231,9 @@ fn end_time(document: &Document) -> (Option<Stated<Time>>, Option<Stated<Time>>)
         }
         for sentence in sentences(text, line.span).into_iter().rev() {
             let folded = fold(sentence.of(text));
-            if let Some(at) = ENDS.iter().filter_map(|e| folded.find(e)).min() {
+            if ENDS.stand_in(&folded) {
                 let found = times(text, sentence);
-                // The time after the verb, and not that of the next meeting.
-                let _ = at;
+                // Not the time of the next meeting.
                 if let Some(last) = found.first().filter(|_| !folded.contains("next meeting") || found.len() == 1) {
                     return (Some(*last), None);
                 }

@@ -10,6 +10,7 @@
 
 use crate::lexicon::{AttendanceHeading, Lexicon, fold};
 use crate::model::{Line, Span, Status};
+use crate::text::literal::Literals;
 use crate::text::name::{Context, name_at};
 use crate::text::token::tokens;
 
@@ -54,7 +55,7 @@ pub(super) fn within(text: &str, body: Span, lexicon: &Lexicon) -> Option<Lead> 
         });
     }
     // The whole line.
-    if words.split_whitespace().count() <= 7
+    if words.split_whitespace().nth(7).is_none()
         && let Some(says) = said_by(words.trim_end_matches(['.', ';']), false, lexicon)
     {
         let empty = Span { start: body.end, end: body.end };
@@ -73,14 +74,18 @@ pub(super) fn within(text: &str, body: Span, lexicon: &Lexicon) -> Option<Lead> 
         }
     }
     // A title right behind: "Those attending Mr M Hale (Chairman) Mr B Dean".
+    if lexicon.headings.longest_from_written(words.split(' ').next().unwrap_or("")) == 0 {
+        return None;
+    }
     let starts = words.match_indices(' ').take(4).map(|(at, _)| at);
-    let head = starts.filter(|at| names_titled(&words[at + 1..], lexicon)).find_map(|at| {
+    let head = starts.filter_map(|at| {
         let head = words[..at].trim_end_matches([',', ';']);
         // Sentences of apology are read as such.
         let says = lexicon.headings.get(head).filter(|says| says.status == Status::Present)?;
         let strong = head.split(' ').any(|w| STRONG.contains(&fold(w).as_str()));
-        strong.then_some((head.len(), says))
+        (strong && names_titled(&words[at + 1..], lexicon)).then_some((head.len(), says))
     });
+    let head = head.into_iter().next();
     head.map(|(end, says)| Lead { span: body.slice(0, end), rest: body.slice(end, words.len()).trim(text), says })
 }
 
@@ -93,16 +98,42 @@ fn names_titled(words: &str, lexicon: &Lexicon) -> bool {
 
 /// Where a colon, or a dash between spaces, ends the lead, and where the rest begins.
 fn delimiter(words: &str) -> Option<(usize, usize)> {
-    let colon = words.find(':').filter(|i| !words[i + 1..].starts_with(|c: char| c.is_ascii_digit()));
-    let dash = [" - ", " – ", " — ", "– ", "- "].iter().filter_map(|d| words.find(d).map(|i| (i, i + d.len()))).min();
-    let (end, after) = match (colon, dash) {
-        (Some(c), Some(d)) if d.0 < c => d,
-        (Some(c), _) => (c, c + 1),
-        (None, dash) => dash?,
-    };
+    let (end, after) = first_mark(words)?;
     // A colon may be followed by a dash (":-").
     let after = after + words[after..].len() - words[after..].trim_start_matches([' ', '-', '–', ':']).len();
-    (words[..end].split_whitespace().count() <= LONGEST_LEAD).then_some((end, after))
+    Some((end, after))
+}
+
+/// The first colon, if no figure follows it, or the first dash between spaces, behind no more words than a lead has.
+fn first_mark(words: &str) -> Option<(usize, usize)> {
+    let (mut count, mut in_word, mut colons) = (0, false, true);
+    for (at, character) in words.char_indices() {
+        let rest = &words[at..];
+        match character {
+            ':' if colons => {
+                if !rest[1..].starts_with(|c: char| c.is_ascii_digit()) {
+                    return Some((at, at + 1));
+                }
+                colons = false;
+            }
+            ' ' | '-' | '–' => {
+                let dash = [" - ", " – ", " — ", "– ", "- "].iter().find(|dash| rest.starts_with(**dash));
+                if let Some(dash) = dash {
+                    return Some((at, at + dash.len()));
+                }
+            }
+            _ => {}
+        }
+        let is_space = character.is_whitespace();
+        if !is_space && !in_word {
+            count += 1;
+            if count > LONGEST_LEAD {
+                return None;
+            }
+        }
+        in_word = !is_space;
+    }
+    None
 }
 
 /// What a lead says; `delimited` where a colon sets it apart, so that it may hold other words.
@@ -116,9 +147,15 @@ fn said_by(lead: &str, delimited: bool, lexicon: &Lexicon) -> Option<AttendanceH
         return Some(says);
     }
     // A remark in brackets does not count: "Present (via Zoom)".
-    let plain = without_brackets(folded);
-    if plain != folded {
-        return said_by(&plain, delimited, lexicon);
+    if folded.contains(['(', '[', ')', ']']) {
+        let plain = without_brackets(folded);
+        if plain != folded {
+            return said_by(&plain, delimited, lexicon);
+        }
+    }
+    // Most lines hold no word with which a heading starts.
+    if folded.split(' ').all(|word| lexicon.headings.longest_from(word) == 0) {
+        return None;
     }
     let words: Vec<&str> = folded.split(' ').collect();
     if let Some(says) = joined(&words, lexicon) {
@@ -267,10 +304,11 @@ fn leading_capitals(words: &str) -> usize {
 /// Whether a sentence says that somebody gave apologies: it speaks of apologies, of absence, and not of
 /// their being none.
 pub(super) fn is_apology(sentence: &str) -> bool {
-    let folded = fold(sentence);
-    if !folded.contains("apolog") {
+    static APOLOGY: Literals = Literals::in_any_case(&["apolog"]);
+    if !APOLOGY.stand_in(sentence) {
         return false;
     }
+    let folded = fold(sentence);
     const NONE: &[&str] = &[
         "no apologies",
         "apologies: none",

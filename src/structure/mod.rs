@@ -55,6 +55,7 @@ mod presenter;
 mod resolution;
 mod run_in;
 mod run_together;
+mod shouted;
 mod spoken;
 mod standing;
 mod table;

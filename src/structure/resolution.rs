@@ -44,12 +44,18 @@ pub(super) fn decisions(
     found.extend(told);
     let body = body.map(|b| spoken::Body::new(b.of(text))).unwrap_or_default();
     let mut spoken = Vec::new();
+    let mut verbs = spoken::VERBS.places(text).peekable();
     for (number, line) in lines.iter().enumerate() {
         if used[number] || taken[number] || line.cells.len() > 1 && line.marker.is_none() {
             continue;
         }
+        let body_of_line = line.body(text);
+        while verbs.next_if(|at| *at < body_of_line.start as usize).is_some() {}
+        if verbs.peek().is_none_or(|at| *at >= body_of_line.end as usize) {
+            continue;
+        }
         let lead = led::at(document, number, lexicon).map(|(keyword, _)| keyword);
-        for sentence in sentences(text, line.body(text)) {
+        for sentence in sentences(text, body_of_line) {
             if lead != Some(sentence)
                 && let Some(resolution) = spoken::decision(text, sentence, formal, &body, lexicon)
             {
@@ -179,10 +185,11 @@ pub(super) fn opens_decision(text: &str, line: &Line, lexicon: &Lexicon) -> bool
 
 /// What a keyword means; in capitals a single wrong, missing or extra letter is a misprint.
 fn decision_word(lead: &str, lexicon: &Lexicon) -> Option<DecisionWord> {
-    if matches!(fold(lead).as_str(), "that" | "action" | "actions") {
+    let folded = fold(lead);
+    if matches!(folded.as_str(), "that" | "action" | "actions") {
         return None;
     }
-    if let Some(word) = lexicon.decisions.get(lead) {
+    if let Some(word) = lexicon.decisions.get_folded(&folded) {
         return Some(word).filter(|w| !w.verb.is_empty());
     }
     let capitals = lead.len() >= 6 && lead.chars().all(|c| c.is_uppercase() || c == ' ');
@@ -191,7 +198,7 @@ fn decision_word(lead: &str, lexicon: &Lexicon) -> Option<DecisionWord> {
     }
     ["resolved", "agreed", "recommended", "approved", "decided"]
         .iter()
-        .find(|known| strsim::damerau_levenshtein(&fold(lead), known) == 1)
+        .find(|known| known.len().abs_diff(folded.len()) <= 1 && strsim::damerau_levenshtein(&folded, known) == 1)
         .and_then(|known| lexicon.decisions.get(known))
 }
 

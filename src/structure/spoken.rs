@@ -10,8 +10,10 @@
 
 use super::heading::is_apology;
 use super::resolution::clean;
+use super::shouted::{CAPITALS, capitals, shouted};
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{Resolution, Span};
+use crate::text::literal::Literals;
 
 /// Those who decide together.
 const TOGETHER: &[&str] = &[
@@ -77,6 +79,23 @@ const PASSIVE: &[(&str, &str, &str)] = &[
     ("accepted for", "approve", "approved"),
     ("accepted unanimously", "approve", "approved"),
 ];
+/// All of these verbs, in any case: where none stands, nothing is decided.
+pub(super) static VERBS: Literals = Literals::in_any_case(&ALL);
+const ALL: [&str; CLAUSES.len() + PASSIVE.len() + CAPITALS.len()] = {
+    let mut words = [""; CLAUSES.len() + PASSIVE.len() + CAPITALS.len()];
+    let mut at = 0;
+    while at < words.len() {
+        words[at] = if at < CLAUSES.len() {
+            CLAUSES[at].0
+        } else if at < CLAUSES.len() + PASSIVE.len() {
+            PASSIVE[at - CLAUSES.len()].0
+        } else {
+            CAPITALS[at - CLAUSES.len() - PASSIVE.len()]
+        };
+        at += 1;
+    }
+    words
+};
 /// What bodies approve: a passive verb decides only these.
 const THINGS: &[&str] = &[
     "minutes",
@@ -163,7 +182,7 @@ impl Body {
 
     /// Whether words end with it: its initials, or a word for such a body that is not the end of another's name
     /// ("Norfolk County Council agreed").
-    fn ends(&self, words: &str, lower: &str) -> bool {
+    pub(super) fn ends(&self, words: &str, lower: &str) -> bool {
         if self.short.len() >= 2 && ends_with_word(words, &self.short) {
             return true;
         }
@@ -187,7 +206,7 @@ fn initials(name: &str) -> String {
 /// A decision told in a sentence. `formal` where the document sets its decisions apart: then only capitals count.
 pub(super) fn decision(text: &str, sentence: Span, formal: bool, body: &Body, lexicon: &Lexicon) -> Option<Resolution> {
     let words = sentence.of(text);
-    if is_apology(words) || words.len() > 1500 {
+    if words.len() > 1500 || !VERBS.stand_in(words) || is_apology(words) {
         return None;
     }
     let found = shouted(text, sentence, lexicon).or_else(|| capitals(text, sentence, body, lexicon));
@@ -199,64 +218,12 @@ pub(super) fn decision(text: &str, sentence: Span, formal: bool, body: &Body, le
     clause(text, sentence, &lower, body).or_else(|| passive(text, sentence, &lower, body))
 }
 
-/// "AGREED that …" in capitals within a sentence is formal in any document.
-fn shouted(text: &str, sentence: Span, lexicon: &Lexicon) -> Option<Resolution> {
-    const LEADS: &[&str] = &[
-        "AGREED that ",
-        "RESOLVED that ",
-        "AGREED to ",
-        "RESOLVED to ",
-        "RESOLVED: ",
-        "RESOLVED That ",
-        "AGREED That ",
-    ];
-    let words = sentence.of(text);
-    let (at, length) = LEADS.iter().filter_map(|k| words.find(k).map(|i| (i, k.len()))).min()?;
-    let word = lexicon.decisions.get(words[at..].split([' ', ':']).next().unwrap_or(""))?;
-    let keyword = sentence.slice(at, at + words[at..].find([' ', ':']).unwrap_or(0));
-    let span = clean(text, sentence.slice(at + length, words.len()));
-    Some(made(Some(keyword), word.verb, word.outcome, span))
-}
-
-/// "The Board NOTED the report", "The Committee RECEIVED and APPROVED the accounts": the verb in capitals, with who
-/// decides before it.
-fn capitals(text: &str, sentence: Span, body: &Body, lexicon: &Lexicon) -> Option<Resolution> {
-    const VERBS: &[&str] = &[
-        "NOTED",
-        "APPROVED",
-        "RECEIVED",
-        "ENDORSED",
-        "RATIFIED",
-        "ADOPTED",
-        "ACCEPTED",
-        "AGREED",
-        "RESOLVED",
-        "SUPPORTED",
-        "CONFIRMED",
-    ];
-    let words = sentence.of(text);
-    let (at, verb) = VERBS.iter().filter_map(|v| positions(words, v).next().map(|at| (at, *v))).min()?;
-    let lower = words[..at].to_ascii_lowercase();
-    let before = without_adverbs(&lower);
-    // "It was NOTED that the next meeting would be in June": a remark.
-    let who = body.ends(&words[..before.len()], before) || verb != "NOTED" && ends_with_word(before, "it was");
-    let shouts = words[..at].chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-    if !who || shouts || is_elsewhen(before) || before.split_whitespace().count() > 6 {
-        return None;
-    }
-    // Of several verbs the last says what was decided: "RECEIVED and NOTED".
-    let last = VERBS.iter().filter_map(|v| positions(words, v).last().map(|at| (at, *v))).max();
-    let word = lexicon.decisions.get(last.map_or(verb, |(_, v)| v))?;
-    let keyword = sentence.slice(at, at + verb.len());
-    Some(made(Some(keyword), word.verb, word.outcome, clean(text, sentence)))
-}
-
-fn made(keyword: Option<Span>, verb: &'static str, outcome: &'static str, span: Span) -> Resolution {
+pub(super) fn made(keyword: Option<Span>, verb: &'static str, outcome: &'static str, span: Span) -> Resolution {
     Resolution { item: None, keyword, verb, outcome, limb: None, span }
 }
 
 /// Where a whole word stands.
-fn positions<'w>(lower: &'w str, word: &'w str) -> impl Iterator<Item = usize> + 'w {
+pub(super) fn positions<'w>(lower: &'w str, word: &'w str) -> impl Iterator<Item = usize> + 'w {
     lower.match_indices(word).map(|(at, _)| at).filter(move |at| {
         let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         !letter(lower[..*at].chars().next_back()) && !letter(lower[at + word.len()..].chars().next())
@@ -264,7 +231,7 @@ fn positions<'w>(lower: &'w str, word: &'w str) -> impl Iterator<Item = usize> +
 }
 
 /// The words before a verb without the adverbs that stand right before it.
-fn without_adverbs(mut before: &str) -> &str {
+pub(super) fn without_adverbs(mut before: &str) -> &str {
     before = before.trim_end_matches([' ', ',']);
     while let Some(rest) = ADVERBS.iter().find_map(|a| before.strip_suffix(a)) {
         // "all" may be the subject itself: "all agreed to".
@@ -283,12 +250,12 @@ fn without_handling(before: &str) -> &str {
 }
 
 /// Whether the words before a verb speak of another time, or make a condition of it.
-fn is_elsewhen(before: &str) -> bool {
+pub(super) fn is_elsewhen(before: &str) -> bool {
     let padded = format!(" {before}");
     ELSEWHEN.iter().any(|w| padded.contains(w))
 }
 
-fn ends_with_word(words: &str, last: &str) -> bool {
+pub(super) fn ends_with_word(words: &str, last: &str) -> bool {
     words.strip_suffix(last).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
 }
 

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use crate::model::{Date, Span, Stated, Time};
+use crate::text::literal::Literals;
 
 const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -42,8 +43,12 @@ static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The dates within `span`, in order. `year` completes dates that state none; without it they are left out,
 /// unless the month and year alone are stated.
 pub fn dates(text: &str, span: Span, year: Option<u16>) -> Vec<Stated<Date>> {
-    let Some(pattern) = &*DATE else { return Vec::new() };
     let words = span.of(text);
+    // Every date has a figure.
+    if !words.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let Some(pattern) = &*DATE else { return Vec::new() };
     pattern
         .captures_iter(words)
         .filter_map(|found| {
@@ -96,8 +101,12 @@ fn month_of(words: &str) -> Option<u8> {
 /// day. Figures without a half of the day count only in the form of a clock, and an hour from 1 to 7
 /// without one is taken for the afternoon: bodies do not meet at night.
 pub fn times(text: &str, span: Span) -> Vec<Stated<Time>> {
-    let Some(pattern) = &*TIME else { return Vec::new() };
+    static NOON: Literals = Literals::in_any_case(&["noon", "midday"]);
     let words = span.of(text);
+    if !words.bytes().any(|byte| byte.is_ascii_digit()) && !NOON.stand_in(words) {
+        return Vec::new();
+    }
+    let Some(pattern) = &*TIME else { return Vec::new() };
     let mut found: Vec<(Stated<Time>, bool)> = Vec::new();
     for captures in pattern.captures_iter(words) {
         let Some(whole) = captures.get(0) else { continue };

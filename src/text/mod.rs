@@ -3,6 +3,7 @@
 
 pub mod date;
 pub mod language;
+pub mod literal;
 pub mod name;
 pub mod sentence;
 mod title;

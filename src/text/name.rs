@@ -155,33 +155,32 @@ pub fn name_at(text: &str, all: &[Token], at: usize, context: Context, lexicon: 
     }
     // "Fenella Crabbe Harbour Commissioners": what follows a name in full, and is no part of it.
     while !titled && parts.len() > 2 && {
-        let last = parts[parts.len() - 1].span.of(text);
-        lexicon.honorifics.get(last).is_some() && !lexicon.is_given_name(last)
+        let last = lexicon.known(parts[parts.len() - 1].span.of(text));
+        last.honorific && !last.given_name
     } {
         parts.pop();
     }
     let last = parts.last()?;
     next = last.tokens.1;
     // "Chief Warden", "Y Cyng": titles and posts with no name among them.
-    let word = |p: &Part| p.span.of(text);
-    if titled && parts.iter().all(|p| lexicon.roles.get(word(p)).is_some() && !lexicon.is_given_name(word(p)))
-        || !titled
-            && lexicon.honorifics.get(word(last)).is_some()
-            && !lexicon.is_given_name(word(last))
-            && !is_surname_of(text, &parts, lexicon)
+    let known = |p: &Part| lexicon.known(p.span.of(text));
+    let last = known(last);
+    if titled && parts.iter().map(known).all(|part| part.role && !part.given_name)
+        || !titled && last.honorific && !last.given_name && !is_surname_of(text, &parts, lexicon)
     {
         return None;
     }
     // "Members Declaration": a title for several before a word that is no name.
-    let several = honorifics.iter().any(|h| lexicon.honorifics.get(h.of(text)).is_some_and(|h| h.class == "plural"));
+    let several = || honorifics.iter().any(|h| lexicon.honorifics.get(h.of(text)).is_some_and(|h| h.class == "plural"));
     // "Commissioners Road East".
-    let street = || matches!(fold(word(&parts[0])).as_str(), "road" | "street" | "avenue" | "lane");
-    if several && (parts.len() == 1 && lexicon.is_no_name(word(last)) || parts.len() == 2 && street()) {
+    let street = || matches!(fold(parts[0].span.of(text)).as_str(), "road" | "street" | "avenue" | "lane");
+    if (parts.len() == 1 && last.no_name || parts.len() == 2 && street()) && several() {
         return None;
     }
     // "Deputy Chief Technology Officer": a post, and nobody.
-    let post = all.get(next).is_some_and(|t| t.is_capital() && lexicon.roles.get(t.of(text)).is_some_and(|r| r.head));
-    if titled && post && parts.len() == 1 && lexicon.is_no_name(word(last)) {
+    let post =
+        || all.get(next).is_some_and(|t| t.is_capital() && lexicon.roles.get(t.of(text)).is_some_and(|r| r.head));
+    if titled && last.no_name && parts.len() == 1 && post() {
         return None;
     }
     let (given, family) = divide(text, &parts, titled, context, lexicon)?;
@@ -309,33 +308,34 @@ fn part_at(
         // "M20", "Oct17": roads, months, forms.
         _ if word.bytes().any(|b| b.is_ascii_digit()) => None,
         Shape::Capital | Shape::Upper => {
+            let known = lexicon.known(word);
             // Two or three capitals run together are initials ("JB Smith"), or an abbreviation.
-            if token.shape == Shape::Upper && before > 0 && lexicon.postnominals.get(word).is_some() {
+            if token.shape == Shape::Upper && before > 0 && known.postnominal {
                 return None;
             }
             // "Môn" is not the short form of a day: within a name a letter with its accent is read as written.
-            let accented = before > 0 && word.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
-            if lexicon.is_no_name(word) && !accented && !(titled && before == 0 && lexicon.roles.get(word).is_none()) {
+            let accented = || before > 0 && word.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+            if known.no_name && !(titled && before == 0 && !known.role) && !accented() {
                 return None;
             }
-            if before == 0 && !titled && lexicon.honorifics.get(word).is_some() && !lexicon.is_given_name(word) {
+            if before == 0 && !titled && known.honorific && !known.given_name {
                 return None;
             }
             // A role after a name in full is not part of it ("Sue Linton Chair", "Janet Hale Vice Chair").
-            if before >= 2 && lexicon.roles.get(word).is_some() && !lexicon.is_given_name(word) {
+            if before >= 2 && known.role && !known.given_name {
                 return None;
             }
             // "San Juan", "Los Cerros": places.
             if before == 0 && !titled && matches!(word, "San" | "SAN" | "Santa" | "Los" | "LOS" | "Las" | "Saint") {
                 return None;
             }
-            if lexicon.organisations.get(word).is_some() && !lexicon.is_given_name(word) && before == 0 && !titled {
+            if known.organisation && !known.given_name && before == 0 && !titled {
                 return None;
             }
             // "St." within a surname keeps its stop.
-            let kind = if lexicon.is_particle(word) && all.get(at + 1).is_some_and(|t| t.is_capital()) && before > 0 {
+            let kind = if known.particle && all.get(at + 1).is_some_and(|t| t.is_capital()) && before > 0 {
                 PartKind::Particle
-            } else if lexicon.is_given_name(word) || hyphenated_given(word, lexicon) {
+            } else if known.given_name || hyphenated_given(word, lexicon) {
                 PartKind::Given
             } else {
                 PartKind::Word

@@ -21,10 +21,11 @@ pub(super) fn honorifics(text: &str, all: &[Token], at: usize, lexicon: &Lexicon
     let mut found = Vec::new();
     let mut next = at;
     loop {
-        // Words of up to the longest honorific, full stops between them left out.
+        // Words of up to the longest honorific that starts so, full stops between them left out.
+        let longest = all.get(next).map_or(0, |first| lexicon.honorifics.longest_from_written(first.of(text)));
         let mut words: Vec<(&str, usize)> = Vec::new();
         let mut i = next;
-        while i < all.len() && words.len() < lexicon.honorifics.longest() {
+        while i < all.len() && words.len() < longest {
             let token = all[i];
             if token.is_word() || (token.shape == Shape::Mark && token.is(text, "/") && !words.is_empty()) {
                 words.push((token.of(text), i));
@@ -85,8 +86,9 @@ pub(super) fn postnominals(text: &str, all: &[Token], at: usize, lexicon: &Lexic
         let Some(token) = all.get(i).filter(|t| t.is_capital() && t.spaced) else { break };
         let word = token.of(text);
         // In capitals, or in the common misprint "Cc": never a word that is a name of its own.
-        let known = lexicon.postnominals.get(word).is_some()
-            && !lexicon.is_given_name(word)
+        let known = lexicon.known(word);
+        let known = known.postnominal
+            && !known.given_name
             && (token.shape == Shape::Upper
                 || (word.len() <= 3 && i == next)
                 || matches!(fold(word).as_str(), "jnr" | "snr" | "jr" | "sr" | "esq"));

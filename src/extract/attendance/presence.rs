@@ -7,6 +7,7 @@
 use super::description::Said;
 use crate::lexicon::{Lexicon, fold};
 use crate::model::Span;
+use crate::text::literal::Literals;
 use crate::text::name::{Context, Name, names};
 
 /// The chair of this meeting, by a word for it alone.
@@ -79,7 +80,7 @@ pub(super) fn place_of_another(text: &str, span: Span, folded: &str, lexicon: &L
         "replacing",
         "sub",
     ];
-    const TAKEN: &[&str] = &[
+    static TAKEN: Literals = Literals::new(&[
         "attended as substitute",
         "attending as substitute",
         "substituted by",
@@ -100,7 +101,7 @@ pub(super) fn place_of_another(text: &str, span: Span, folded: &str, lexicon: &L
         "substituting",
         "deputising",
         "as alternate",
-    ];
+    ]);
     if TAKES.iter().any(|t| folded.strip_prefix(t).is_some_and(|rest| rest.starts_with(' '))) {
         let name = names(text, span, Context::Prose, lexicon).into_iter().next();
         let name = name.or_else(|| {
@@ -109,7 +110,7 @@ pub(super) fn place_of_another(text: &str, span: Span, folded: &str, lexicon: &L
         })?;
         return Some(Said::SubstituteFor(name));
     }
-    if TAKEN.iter().any(|t| folded.contains(t)) {
+    if TAKEN.stand_in(folded) {
         let found = names(text, span, Context::List, lexicon);
         let found: Vec<Name> = found.into_iter().filter(|n| n.is_full() || !n.honorifics.is_empty()).collect();
         return (!found.is_empty()).then_some(Said::SubstitutedBy(found));
@@ -191,9 +192,10 @@ pub(super) fn coming_and_going(span: Span, folded: &str, lexicon: &Lexicon) -> O
     };
     let words: Vec<&str> = folded.split(' ').collect();
     // "Citizens Online Trust", "Remote Services Manager": something else that has the word.
-    let other = lexicon.organisations.suffix(&words).is_some() || lexicon.roles.suffix(&words).is_some();
+    let other = || lexicon.organisations.suffix(&words).is_some() || lexicon.roles.suffix(&words).is_some();
     let mut found = Vec::new();
-    if starts(FROM_AFAR) && !other && REMOTE.iter().any(|w| words.iter().any(|word| word == w) || folded.ends_with(w)) {
+    if starts(FROM_AFAR) && !other() && REMOTE.iter().any(|w| words.iter().any(|word| word == w) || folded.ends_with(w))
+    {
         found.push(Said::Remote);
     }
     // "from 5.20 pm", "from 10:15": a time, after which nothing else is said.

@@ -250,7 +250,7 @@ impl Walk<'_> {
             return None;
         }
         let name = self.shortened(without_initials(self.text, name));
-        let end = self.all.iter().position(|t| t.span.start >= name.span.end).unwrap_or(self.all.len());
+        let end = self.all.partition_point(|t| t.span.start < name.span.end);
         if !titled {
             // "Leicestershire Police", "Corporate Services": what follows makes it something else.
             let segment = self.segment(at);

@@ -12,8 +12,9 @@ use crate::lexicon::fold;
 use crate::model::{EntityKind, Nature};
 use crate::text::token::Token;
 
-/// Surnames by the given name before them, each as its folded words.
-type Listed = FxHashMap<String, Vec<Vec<String>>>;
+/// Surnames by the given name before them and by their own first word, each as its folded words: many people of a long
+/// list share a given name.
+type Listed = FxHashMap<String, FxHashMap<String, Vec<Vec<String>>>>;
 
 /// Adds the names that the document lists, wherever they stand.
 pub(super) fn listed_names(draft: &mut Draft<'_>, words: &Words<'_>) {
@@ -49,8 +50,9 @@ fn listed(draft: &Draft<'_>) -> Listed {
         let parts = crate::text::name::parts(mention.span.of(text), draft.lexicon);
         let Some(given) = parts.given.first().map(|g| fold(g)).filter(|g| g.chars().count() > 1) else { continue };
         let family: Vec<String> = fold(&parts.family).split_whitespace().map(str::to_owned).collect();
-        let known = listed.entry(given).or_default();
-        if !family.is_empty() && !known.contains(&family) {
+        let Some(first) = family.first() else { continue };
+        let known = listed.entry(given).or_default().entry(first.clone()).or_default();
+        if !known.contains(&family) {
             known.push(family);
         }
     }
@@ -60,6 +62,10 @@ fn listed(draft: &Draft<'_>) -> Listed {
 /// One past the last token of a listed name that starts at a token.
 fn end_of_name(listed: &Listed, words: &Words<'_>, unit: Unit, at: usize) -> Option<usize> {
     let families = listed.get(words.key(at))?;
+    words.at(unit, at + 1)?;
+    // The last word of a surname may be possessive.
+    let firsts = [words.key(at + 1), words.stem(at + 1)];
+    let families = firsts.into_iter().filter_map(|first| families.get(first)).flatten();
     let follows = |family: &[String]| {
         let end = at + 1 + family.len();
         let (last, first) = family.split_last()?;
@@ -69,5 +75,5 @@ fn end_of_name(listed: &Listed, words: &Words<'_>, unit: Unit, at: usize) -> Opt
             && words.stem(end - 1) == last)
             .then_some(end)
     };
-    families.iter().filter_map(|family| follows(family)).max()
+    families.filter_map(|family| follows(family)).max()
 }

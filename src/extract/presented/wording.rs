@@ -1,6 +1,8 @@
 //! What the words around a verb of presenting say: whether it is of somebody else, of another day, or only reported, and
 //! which form was presented. In: words. Out: yes or no, or a form. Never looks at a document.
 
+use crate::text::literal::Literals;
+
 /// Whether a verb of presenting has an object that is no business: somebody introduced, a prize presented.
 pub(super) fn verb_is_of_another(verb: &str, rest: &str) -> bool {
     let start: String = rest.chars().take(60).collect::<String>().to_lowercase();
@@ -125,8 +127,7 @@ pub(super) fn form_of(words: &str) -> Option<&'static str> {
 
 /// Whether the text of an item says that it was not taken.
 pub(super) fn is_put_off(words: &str) -> bool {
-    let start: String = words.chars().take(600).collect::<String>().to_lowercase();
-    [
+    static PUT_OFF: Literals = Literals::in_any_case(&[
         "item was deferred",
         "item was withdrawn",
         "item was postponed",
@@ -134,7 +135,7 @@ pub(super) fn is_put_off(words: &str) -> bool {
         "report was deferred",
         "item be deferred",
         "item deferred",
-    ]
-    .iter()
-    .any(|w| start.contains(w))
+    ]);
+    let end = words.char_indices().nth(600).map_or(words.len(), |(at, _)| at);
+    PUT_OFF.stand_in(&words[..end])
 }

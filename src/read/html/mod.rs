@@ -34,24 +34,30 @@ pub(super) const TAB: char = '\u{e001}';
 
 fn recognises(bytes: &[u8]) -> Likeness {
     let sample = text::decode(&bytes[..bytes.len().min(16 << 10)]);
-    let sample = sample.trim_start().to_ascii_lowercase();
-    let sample = after_declaration(&sample);
-    if sample.starts_with("<!doctype html") || sample.starts_with("<html") {
+    let sample = sample.trim_start();
+    let sample = after_declaration(sample);
+    if opens(sample, "<!doctype html") || opens(sample, "<html") {
         return Likeness::Sure;
     }
     let tags =
         ["<p>", "<p ", "</p>", "<div", "<li>", "<br", "<td", "<h2", "<h3", "<strong>", "<body", "<table", "<span"];
-    let count: usize = tags.iter().map(|tag| sample.matches(tag).count()).sum();
-    match (sample.starts_with('<') && !sample.starts_with("<?xml"), count) {
+    let places = memchr::memchr_iter(b'<', sample.as_bytes());
+    let count = places.filter(|&at| tags.iter().any(|tag| opens(&sample[at..], tag))).count();
+    match (sample.starts_with('<') && !opens(sample, "<?xml"), count) {
         (true, 3..) => Likeness::Strong,
         (_, 3..) | (true, 1..) => Likeness::Weak,
         _ => Likeness::No,
     }
 }
 
+/// Whether markup begins with a tag, in capitals or not.
+fn opens(markup: &str, tag: &str) -> bool {
+    markup.as_bytes().get(..tag.len()).is_some_and(|words| words.eq_ignore_ascii_case(tag.as_bytes()))
+}
+
 /// What follows an XML declaration, which pages of some programs begin with.
 fn after_declaration(markup: &str) -> &str {
-    let rest = markup.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>"));
+    let rest = markup.split_once("?>").filter(|_| opens(markup, "<?xml"));
     rest.map_or(markup, |(_, rest)| rest.trim_start()).trim_start_matches('\u{feff}')
 }
 

@@ -1,0 +1,49 @@
+//! Literals that are looked for together, in one pass over a text.
+//!
+//! In: words, and a text. Out: whether one of them stands there, and where. What a rule asks of each line or sentence
+//! it asks through these first: most lines hold nothing that it speaks of.
+
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
+
+/// Words that are looked for together.
+#[derive(Debug)]
+pub struct Literals {
+    words: &'static [&'static str],
+    any_case: bool,
+    found: OnceLock<Option<AhoCorasick>>,
+}
+
+impl Literals {
+    /// Words as they are written.
+    pub const fn new(words: &'static [&'static str]) -> Self {
+        Self { words, any_case: false, found: OnceLock::new() }
+    }
+
+    /// Words in capitals or not, as far as ASCII goes.
+    pub const fn in_any_case(words: &'static [&'static str]) -> Self {
+        Self { words, any_case: true, found: OnceLock::new() }
+    }
+
+    fn automaton(&self) -> Option<&AhoCorasick> {
+        let build = || AhoCorasick::builder().ascii_case_insensitive(self.any_case).build(self.words).ok();
+        self.found.get_or_init(build).as_ref()
+    }
+
+    /// Whether one of the words stands in a text.
+    ///
+    /// ```
+    /// # use quorate::text::literal::Literals;
+    /// static ENDS: Literals = Literals::in_any_case(&["meeting closed", "meeting ended"]);
+    /// assert!(ENDS.stand_in("The Meeting closed at 9 pm.") && !ENDS.stand_in("The meeting went on."));
+    /// ```
+    pub fn stand_in(&self, text: &str) -> bool {
+        self.automaton().is_some_and(|literals| literals.is_match(text))
+    }
+
+    /// Where words of the list start in a text, in order, none within another.
+    pub fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
+        self.automaton().into_iter().flat_map(move |literals| literals.find_iter(text).map(|found| found.start()))
+    }
+}
