@@ -161,7 +161,7 @@ impl Staging {
             return refused("its path is not a relative one");
         }
         let path = self.folder.path().join(NEW).join("text").join(&relative);
-        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| {
+        let written = self.room(&path).and_then(|()| {
             // Never over another text: on some systems `A.txt` and `a.txt` are one file.
             let mut file = File::create_new(&path)?;
             file.write_all(text.as_bytes())
@@ -183,7 +183,7 @@ impl Staging {
     /// Where it cannot be written.
     pub fn put(&self, name: &str, bytes: &[u8]) -> Result<(), Error> {
         let path = self.folder.path().join(NEW).join(name);
-        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
+        let written = self.room(&path).and_then(|()| fs::write(&path, bytes));
         written.map_err(|source| Error::Io { path: self.output.join(name), source })
     }
 
@@ -194,7 +194,7 @@ impl Staging {
         write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
     ) -> Result<(), Error> {
         let path = self.folder.path().join(NEW).join(name);
-        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| {
+        let written = self.room(&path).and_then(|()| {
             let mut out = BufWriter::with_capacity(1 << 16, File::create_new(&path)?);
             write(&mut out)?;
             out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
@@ -209,13 +209,27 @@ impl Staging {
     pub fn cached(&self, name: &str, bytes: &[u8]) -> Result<(), Error> {
         let relative = Path::new(CACHE).join(name);
         let path = self.folder.path().join(NEW).join(&relative);
-        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
+        let written = self.room(&path).and_then(|()| fs::write(&path, bytes));
         written.map_err(|source| Error::Io { path: self.output.join(relative), source })
     }
 
     /// The cache of the build that this one replaces, as far as there is one.
     pub fn last_cache(&self) -> PathBuf {
         self.output.join(CACHE)
+    }
+
+    /// Makes the folders in which a file will stand, within that of the build: where this one was taken away because the
+    /// process is about to end, nothing brings it back.
+    fn room(&self, path: &Path) -> io::Result<()> {
+        let new = self.folder.path().join(NEW);
+        let folders = path.ancestors().skip(1).take_while(|folder| *folder != new);
+        for folder in folders.collect::<Vec<_>>().into_iter().rev() {
+            match fs::create_dir(folder) {
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// Makes this the build. On any failure the last one stays.
@@ -294,8 +308,13 @@ fn clear_away(parent: &Path, prefix: &str, own: &Path, output: &Path, marker: Ma
         .collect();
     folders.sort();
     for folder in folders {
-        let Ok(file) = File::open(folder.join(LOCK)) else { continue };
-        match file.try_lock() {
+        // Without its lock it was killed before it got one, or while it was taken away.
+        let held = match File::open(folder.join(LOCK)) {
+            Ok(file) => file.try_lock(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(_) => continue,
+        };
+        match held {
             Err(TryLockError::WouldBlock) => {
                 let reason = "another build is writing to this folder; wait for it, or name another with `-o`";
                 return Err(Error::Output { path: output.to_owned(), reason });
@@ -431,6 +450,8 @@ mod tests {
         fs::create_dir_all(dead.join(OLD)).unwrap();
         fs::write(dead.join(LOCK), "").unwrap();
         fs::write(dead.join(OLD).join(MARKER), r#"{"name":"quorate"}"#).unwrap();
+        // And one that was killed before it had its lock.
+        fs::create_dir_all(home.path().join(".out.quorate-early").join(NEW)).unwrap();
         drop(Staging::beside(&output).unwrap());
         assert_eq!(names(home.path()), ["out"]);
     }
