@@ -22,7 +22,7 @@ pub(super) fn xml(text: &str) -> Cow<'_, str> {
     if text.contains(lost) { Cow::Owned(text.replace(lost, "")) } else { Cow::Borrowed(text) }
 }
 
-/// Text that must equal the words of the document. Rules never quote words that start as a formula does.
+/// Text that must equal the words of the document. Extraction quotes no words that start as a formula does.
 pub(super) fn exact(text: &str) -> String {
     debug_assert!(!text.starts_with(['=', '+', '@']), "quoted words start like a formula: {text:?}");
     text.to_owned()

@@ -265,8 +265,10 @@ impl<'d> Draft<'d> {
     pub fn finish(self) -> Extraction {
         let text = self.text();
         let points = CodePoints::new(text);
-        let quote =
-            |span: Span| Quote { start: points.at(span.start), end: points.at(span.end), text: span.of(text).into() };
+        let quote = |span: Span| {
+            let span = harmless(span, text);
+            Quote { start: points.at(span.start), end: points.at(span.end), text: span.of(text).into() }
+        };
         let (order, mention_number) = ranked(&self.mentions, |m| (m.span.start, m.span.end, m.kind));
         let (decision_order, decision_number) = ranked(&self.decisions, |d| d.span);
         let (action_order, action_number) = ranked(&self.actions, |a| a.span);
@@ -440,4 +442,25 @@ fn message(document: &Document, genre: Genre) -> String {
         Genre::Other => "not recognised as minutes: no meeting at its head, or nothing that tells what happened there",
     };
     why.to_owned()
+}
+
+/// A span without what a spreadsheet takes for the start of a formula: quotes are written to cells as they are, since they
+/// must equal the words of the document.
+fn harmless(span: Span, text: &str) -> Span {
+    let words = span.of(text).trim_start_matches(|c: char| matches!(c, '=' | '+' | '-' | '@') || c.is_whitespace());
+    let end = span.end as usize;
+    if words.is_empty() { span } else { Span::new(end - words.len(), end) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quote_never_begins_as_a_formula_does() {
+        let of = |text: &'static str| harmless(Span::new(0, text.len()), text).of(text);
+        assert_eq!(of("=HYPERLINK(1)"), "HYPERLINK(1)");
+        assert_eq!(of("- @sum + 1"), "sum + 1");
+        assert_eq!(of("That £5 be paid - noted"), "That £5 be paid - noted");
+    }
 }
