@@ -38,6 +38,7 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
             ],
             refuses: &[
                 "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. HARBOUR DUES\n\nThe dues were noted.\n\n2. CLOSE\n\nThe meeting closed.\n",
+                "Minutes of the Ellmoor Board held on 4 May 2015\n\nPresent: Ms Ada Fenn, Mr Tom Rowe\n\n1. PAYMENTS\n\nMrs Jane Oakes, Salary for March, Cheque No 214 £50.00\n\n2. CLOSE\n\nThe meeting closed.\n",
             ],
         },
     ],
@@ -115,7 +116,8 @@ fn prose(draft: &mut Draft<'_>) {
             match said {
                 Said::Role(span) if is_office(span.of(text)) => organisations.push(span),
                 Said::Role(span) => roles.push(span),
-                Said::Organisation(span) => organisations.push(span),
+                // "(to be referred to the Finance Committee)" is a remark.
+                Said::Organisation(span) if !span.of(text).starts_with("to ") => organisations.push(span),
                 _ => {}
             }
         }
@@ -304,7 +306,8 @@ fn state(draft: &mut Draft<'_>, person: &Person, name: Span, evidence: Span, rul
         match said {
             Said::Role(span) if is_office(span.of(text)) => organisations.push(*span),
             Said::Role(span) if span.of(text).starts_with(char::is_uppercase) => roles.push(*span),
-            Said::Organisation(span) => organisations.push(*span),
+            // A line of payments or of speakers stands there as well: "Ada Fenn, Clerk's salary, cheque 214".
+            Said::Organisation(span) if is_sure(draft, said) => organisations.push(*span),
             _ => {}
         }
     }
