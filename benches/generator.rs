@@ -5,6 +5,8 @@
 
 use std::fmt::Write as _;
 
+use quorate::model::MONTHS;
+
 /// A small generator of numbers (`SplitMix64`); a measure needs no better one.
 pub(crate) struct Numbers(u64);
 
@@ -40,20 +42,6 @@ const END: &[&str] =
     &["bridge", "by", "combe", "dale", "field", "ford", "ham", "ley", "mere", "stead", "ton", "well", "worth"];
 /// Told apart from the places above: Great Ashberbridge is another place.
 const BEFORE: &[&str] = &["Great", "Little", "Upper", "Nether", "Market", "Kings"];
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 const BODIES: &[&str] = &[
     "Safer Communities Board",
     "Parish Council",
