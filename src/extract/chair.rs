@@ -5,7 +5,8 @@
 
 use std::sync::LazyLock;
 
-use super::clause::{Clause, Cues, Pattern, Sign, cues, is_denied, names_somebody, pattern, sentences_with};
+use super::clause::{Clause, Pattern, Sign, is_denied, names_somebody, pattern};
+use super::cue::{Cues, sentences_with};
 use super::draft::DraftAttendance;
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
@@ -41,41 +42,39 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
     run,
 };
 
-static CUES: Cues = LazyLock::new(|| {
-    cues(&[
-        "ook the chair",
-        "ook the Chair",
-        "ook over the ",
-        "ook up the ",
-        "ssumed the chair",
-        "ssumed the Chair",
-        "ake the chair",
-        "ake the Chair",
-        "n the chair",
-        "n the Chair",
-        "haired ",
-        "chair the ",
-        "chair this ",
-        "cted as chair",
-        "cted as Chair",
-        "cting as chair",
-        "cting as Chair",
-        "n as chair",
-        "n as Chair",
-        "to chair the",
-        "to Chair the",
-        "chair (",
-        "Chair (",
-        "hairman (",
-        "hairperson (",
-        "to order",
-        "eeting open",
-        "eeting duly open",
-        "eeting formally open",
-        "resided",
-        "residing",
-    ])
-});
+pub(super) static CUES: Cues = Cues(&[
+    "ook the chair",
+    "ook the Chair",
+    "ook over the ",
+    "ook up the ",
+    "ssumed the chair",
+    "ssumed the Chair",
+    "ake the chair",
+    "ake the Chair",
+    "n the chair",
+    "n the Chair",
+    "haired ",
+    "chair the ",
+    "chair this ",
+    "cted as chair",
+    "cted as Chair",
+    "cting as chair",
+    "cting as Chair",
+    "n as chair",
+    "n as Chair",
+    "to chair the",
+    "to Chair the",
+    "chair (",
+    "Chair (",
+    "hairman (",
+    "hairperson (",
+    "to order",
+    "eeting open",
+    "eeting duly open",
+    "eeting formally open",
+    "resided",
+    "residing",
+]);
 
 static TOOK: Pattern = LazyLock::new(|| {
     pattern(

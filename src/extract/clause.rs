@@ -1,19 +1,17 @@
 //! Sentences with everybody and every organisation in them reduced to one sign each, so that a rule can be
 //! written as a phrase: `@P` for a person, `@C` for an office ("the Clerk"), `@O` for an organisation.
 //!
-//! In: a draft with its mentions, and literals without which a rule has nothing to say. Out: clauses, with ways
-//! back to the text. Never states anything; a mention is made only when a rule uses a sign.
+//! In: a draft with its mentions. Out: clauses, with ways back to the text. Never states anything; a mention is made only when a rule uses a sign.
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use crate::extract::Draft;
 use crate::extract::office::{holds_listed_office, listed_office_at};
 use crate::lexicon::fold;
 use crate::model::{EntityKind, Form, Nature, Span};
-use crate::text::sentence::sentences;
+use crate::text::literal::Literals;
 use crate::text::token::{Token, tokens};
 
 const PERSON: char = '\u{E000}';
@@ -37,6 +35,9 @@ pub(super) fn pattern(source: &str) -> Option<Regex> {
         .replace("@P", "\u{E000}")
         .replace("@C", "\u{E001}")
         .replace("@O", "\u{E002}");
+    // A sign is no letter of ASCII, and a text with any other asks the slowest engine about `\b` of Unicode: the words
+    // of patterns begin and end in ASCII.
+    let source = source.replace(r"\b", r"(?-u:\b)");
     // Where an apposition must hold no further name, `@` is left over within its brackets.
     Regex::new(&source.replace('@', "\u{E000}")).ok()
 }
@@ -266,30 +267,28 @@ fn is_seat(text: &str, span: Span) -> bool {
 
 /// Whether words may hold an office; most sentences do not, and need not be taken apart for one.
 fn holds_office_word(words: &str) -> bool {
-    static WORDS: Cues = LazyLock::new(|| {
-        cues(&[
-            "Chair",
-            "Clerk",
-            "CLERK",
-            "Secretary",
-            "Treasurer",
-            "Mayor",
-            "Cathaoirleach",
-            "President",
-            "Headteacher",
-            "Head Teacher",
-            "Principal",
-            "Chief Executive",
-            "General Manager",
-            "Superintendent",
-            "Chancellor",
-            "Administrator",
-            "Convener",
-            "Convenor",
-            "Provost",
-        ])
-    });
-    WORDS.as_ref().is_some_and(|w| w.is_match(words))
+    static WORDS: Literals = Literals::new(&[
+        "Chair",
+        "Clerk",
+        "CLERK",
+        "Secretary",
+        "Treasurer",
+        "Mayor",
+        "Cathaoirleach",
+        "President",
+        "Headteacher",
+        "Head Teacher",
+        "Principal",
+        "Chief Executive",
+        "General Manager",
+        "Superintendent",
+        "Chancellor",
+        "Administrator",
+        "Convener",
+        "Convenor",
+        "Provost",
+    ]);
+    WORDS.stand_in(words)
 }
 
 /// An office that stands for whoever holds it: "The Chairman", "the Clerk", "Clerk".
@@ -326,90 +325,6 @@ fn office_at(draft: &Draft<'_>, all: &[Token], at: usize) -> Option<(Span, usize
     };
     let span = all[at].span.join(all.get(first + count - 1)?.span);
     (role.head && stands && !goes_on && !of_another && !is_seat(text, span)).then_some((span, first + count))
-}
-
-/// A sentence with its place in the document.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Sentence {
-    /// Where it stands.
-    pub(super) span: Span,
-    /// Number of its line.
-    pub(super) line: usize,
-    /// Whether its line, or its cell, starts with it.
-    pub(super) opens: bool,
-    /// Which literals stand in it: one bit each, in the order of the list.
-    pub(super) cues: u64,
-}
-
-impl Sentence {
-    /// Whether one of the literals of a range of the list stands in it.
-    pub(super) fn has(self, range: std::ops::Range<u32>) -> bool {
-        range.into_iter().any(|bit| self.cues & (1 << bit) != 0)
-    }
-}
-
-/// Literals that are looked for in one pass.
-pub(super) type Cues = LazyLock<Option<AhoCorasick>>;
-
-/// Prepares up to 64 literals. They are matched as they are: leave out the first letter of a word that may be capitalised.
-pub(super) fn cues(words: &[&str]) -> Option<AhoCorasick> {
-    AhoCorasick::new(words).ok()
-}
-
-/// The sentences, outside the attendance lists, in which one of the literals stands; in order.
-pub(super) fn sentences_with(draft: &Draft<'_>, cues: &Cues) -> Vec<Sentence> {
-    sentences_where(draft, cues, |_, _| true)
-}
-
-/// Like [`sentences_with`]; a literal counts only where `counts` says so of the text and its place.
-pub(super) fn sentences_where(draft: &Draft<'_>, cues: &Cues, counts: fn(&str, usize) -> bool) -> Vec<Sentence> {
-    let Some(cues) = &**cues else { return Vec::new() };
-    let text = draft.text();
-    let lines = &draft.document.lines;
-    let lists = lists(draft);
-    let mut found: Vec<Sentence> = Vec::new();
-    let mut line = 0;
-    // The unit at hand, its sentences, and the next of them.
-    let mut unit = Span::default();
-    let mut parts: Vec<Span> = Vec::new();
-    let mut part = 0;
-    for hit in cues.find_iter(text) {
-        let at = hit.start() as u32;
-        if !counts(text, hit.start()) {
-            continue;
-        }
-        if at >= unit.end {
-            while line < lines.len() && lines[line].span.end <= at {
-                line += 1;
-            }
-            let Some(l) = lines.get(line) else { break };
-            if l.span.start > at {
-                continue;
-            }
-            unit = l.cells.iter().copied().find(|c| c.start <= at && at < c.end).unwrap_or_else(|| l.body(text));
-            unit.end = unit.end.max(at + 1);
-            // A sentence before or behind a list on its line is one all the same.
-            let listed = |span: Span| {
-                let list = lists.partition_point(|s| s.end <= span.start);
-                lists.get(list).is_some_and(|s| s.overlaps(span))
-            };
-            parts = sentences(text, unit);
-            if listed(unit) {
-                parts.retain(|p| !listed(*p));
-            }
-            part = 0;
-        }
-        while part < parts.len() && parts[part].end <= at {
-            part += 1;
-        }
-        let Some(span) = parts.get(part).copied().filter(|s| s.start <= at) else { continue };
-        let bit = 1_u64 << (hit.pattern().as_u32() % u64::BITS);
-        match found.last_mut().filter(|s| s.span == span) {
-            Some(sentence) => sentence.cues |= bit,
-            None => found.push(Sentence { span, line, opens: part == 0, cues: bit }),
-        }
-    }
-    found
 }
 
 /// Whether a sentence names a person, an organisation or an office.

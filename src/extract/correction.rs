@@ -6,7 +6,8 @@
 
 use std::sync::LazyLock;
 
-use super::clause::{Clause, Cues, Pattern, Sentence, cues, pattern, sentences_with};
+use super::clause::{Clause, Pattern, pattern};
+use super::cue::{Cues, Sentence, sentences_with};
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
 use crate::model::{Date, Genre, MONTHS, Predicate, Status, Term};
@@ -38,22 +39,20 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
     run,
 };
 
-static CUES: Cues = LazyLock::new(|| {
-    cues(&[
-        "hould have",
-        "hould be",
-        "mended",
-        "orrected",
-        "ltered",
-        "o show",
-        "mitted",
-        "dded to",
-        "ot been",
-        "not rec",
-        "had not",
-        "ot attend",
-    ])
-});
+pub(super) static CUES: Cues = Cues(&[
+    "hould have",
+    "hould be",
+    "mended",
+    "orrected",
+    "ltered",
+    "o show",
+    "mitted",
+    "dded to",
+    "ot been",
+    "not rec",
+    "had not",
+    "ot attend",
+]);
 
 /// What changes the record, after which people "were present".
 static CHANGED: Pattern = LazyLock::new(|| {

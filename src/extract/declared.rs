@@ -5,7 +5,8 @@
 
 use std::sync::LazyLock;
 
-use super::clause::{Clause, Cues, Pattern, Sentence, cues, pattern, sentences_with};
+use super::clause::{Clause, Pattern, pattern};
+use super::cue::{Cues, Sentence, sentences_with};
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
 use crate::model::{EntityKind, Genre, Nature, Predicate, Qualifier, Span, Term, Value};
@@ -44,7 +45,7 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
     run,
 };
 
-static CUES: Cues = LazyLock::new(|| cues(&["eclared", "isclosed", "egistered an", "egistered a "]));
+pub(super) static CUES: Cues = Cues(&["eclared", "isclosed", "egistered an", "egistered a "]);
 
 /// "X declared an interest in …", "X declared on …", "X declared that he was …".
 static DECLARED: Pattern = LazyLock::new(|| {

@@ -2,6 +2,7 @@
 //! which rules find them. [`Draft::finish`] sorts them by place, renumbers them and turns spans into quotes.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -13,6 +14,7 @@ use crate::model::{
     Span, Statement, Status, Term, Unresolved, Value, sha256,
 };
 
+use super::cue::Hits;
 use super::words::Words;
 use crate::text::language::is_english;
 
@@ -148,6 +150,8 @@ pub struct Draft<'d> {
     pub body: Option<u32>,
     /// The words of all lines, read once; shared, so that they can be read while the draft is added to.
     pub(super) words: Rc<Words<'d>>,
+    /// Where the literals of all extractors stand, looked for once.
+    hits: OnceCell<Hits>,
     by_place: FxHashMap<(Span, EntityKind), u32>,
     by_words: FxHashMap<(Span, Term, Predicate, Term), usize>,
     by_start: std::collections::BTreeMap<(u32, u32), Vec<u32>>,
@@ -177,6 +181,7 @@ impl<'d> Draft<'d> {
             unresolved,
             body: None,
             words: Rc::new(Words::new(document, lexicon)),
+            hits: OnceCell::new(),
             by_place: FxHashMap::default(),
             by_words: FxHashMap::default(),
             by_start: std::collections::BTreeMap::new(),
@@ -187,6 +192,11 @@ impl<'d> Draft<'d> {
     /// The text. Outlives the draft's borrow, so that it can be read while the draft is added to.
     pub fn text(&self) -> &'d str {
         &self.document.text
+    }
+
+    /// Where the literals stand without which extractors have nothing to say.
+    pub(super) fn hits(&self) -> &Hits {
+        self.hits.get_or_init(|| Hits::of(self.text()))
     }
 
     /// Adds a mention, or finds the one of the same kind at the same place; returns its number.

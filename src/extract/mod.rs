@@ -19,6 +19,7 @@ mod chair;
 mod clause;
 mod concerns;
 mod correction;
+mod cue;
 mod decided;
 mod declared;
 mod draft;

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::clause::{Clause, Cues, Pattern, Sign, Surnames, cues, pattern, sentences_with};
+use super::clause::{Clause, Pattern, Sign, Surnames, pattern};
+use super::cue::{Cues, sentences_with};
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
 use crate::model::{EntityKind, Genre, LineKind, Nature, Predicate, Span, Term};
@@ -33,49 +34,47 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
     run,
 };
 
-static CUES: Cues = LazyLock::new(|| {
-    cues(&[
-        "For:",
-        "For :",
-        "For (",
-        "FOR:",
-        "Favour",
-        "favour:",
-        "Favor",
-        "FAVOUR",
-        "Aye",
-        "AYE",
-        "aye",
-        "Yes:",
-        "YES:",
-        "YES (",
-        "Yeas",
-        "YEAS",
-        "gainst",
-        "GAINST",
-        "No:",
-        "NO:",
-        "Noes",
-        "NOES",
-        "Nays",
-        "NAYS",
-        "Nay:",
-        "nay",
-        "bstain",
-        "BSTAIN",
-        "bstention",
-        "BSTENTION",
-        "oted for",
-        "oting for",
-        "oted in ",
-        "oting in ",
-        "issent",
-        "pposed",
-        "pposing",
-        "voting no",
-        "voted no",
-    ])
-});
+pub(super) static CUES: Cues = Cues(&[
+    "For:",
+    "For :",
+    "For (",
+    "FOR:",
+    "Favour",
+    "favour:",
+    "Favor",
+    "FAVOUR",
+    "Aye",
+    "AYE",
+    "aye",
+    "Yes:",
+    "YES:",
+    "YES (",
+    "Yeas",
+    "YEAS",
+    "gainst",
+    "GAINST",
+    "No:",
+    "NO:",
+    "Noes",
+    "NOES",
+    "Nays",
+    "NAYS",
+    "Nay:",
+    "nay",
+    "bstain",
+    "BSTAIN",
+    "bstention",
+    "BSTENTION",
+    "oted for",
+    "oting for",
+    "oted in ",
+    "oting in ",
+    "issent",
+    "pposed",
+    "pposing",
+    "voting no",
+    "voted no",
+]);
 
 /// A label before the names, at the start of a line or after others.
 static LABEL: Pattern = LazyLock::new(|| {

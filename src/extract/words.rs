@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
 
-use crate::lexicon::{Lexicon, Phrases, fold};
+use crate::lexicon::{Known, Lexicon, Phrases, fold};
 use crate::model::{Document, Span};
 use crate::text::token::{Shape, Token, tokens};
 
@@ -32,6 +32,8 @@ pub(super) struct Words<'d> {
     /// For each token, where its folded form stands in `folded`; empty but for capitalised words.
     keys: Vec<(u32, u32)>,
     folded: String,
+    /// For each token, what the vocabulary says of its folded form; nothing but for capitalised words.
+    known: Vec<Known>,
     /// Words that stand in lower case somewhere: a capitalised one of them may be no name.
     lower: FxHashSet<&'d str>,
 }
@@ -46,6 +48,7 @@ impl<'d> Words<'d> {
             units: Vec::with_capacity(document.lines.len()),
             keys: Vec::with_capacity(document.text.len() / 5),
             folded: String::new(),
+            known: Vec::with_capacity(document.text.len() / 5),
             lower: FxHashSet::default(),
         };
         for line in &document.lines {
@@ -79,6 +82,14 @@ impl<'d> Words<'d> {
                     self.folded.push_str(&fold(word));
                 }
             }
+            let key = &self.folded[start as usize..];
+            let mut known = if key.is_empty() { Known::default() } else { self.lexicon.known_folded(key) };
+            // A phrase may start with the plural of its first word, or with its possessive.
+            if key.ends_with('s') {
+                let stem = singular(key.strip_suffix("'s").unwrap_or(key));
+                known = known.or_starts_of(self.lexicon.known_folded(&stem));
+            }
+            self.known.push(known);
             self.keys.push((start, self.folded.len() as u32));
         }
         self.tokens.extend(found);
@@ -199,6 +210,9 @@ impl<'d> Words<'d> {
     /// The longest phrase that starts at a token and ends before `last`: one past its last token, and its meaning.
     /// The last word may be plural or possessive.
     pub(super) fn phrase<T: Copy>(&self, phrases: &Phrases<T>, at: usize, last: usize) -> Option<(usize, T)> {
+        if self.tokens[at].is_capital() && !phrases.may_start(self.known[at]) {
+            return None;
+        }
         let first = self.key(at);
         let mut most = phrases.longest_from(first);
         if most == 0 {

@@ -237,6 +237,15 @@ pub struct Known {
     pub role: bool,
     /// A word of organisations.
     pub organisation: bool,
+    /// Lists of phrases of which one starts with it: see [`Phrases::may_start`].
+    starts: u8,
+}
+
+impl Known {
+    /// With the starts of phrases that another form of the word has as well.
+    pub fn or_starts_of(self, other: Self) -> Self {
+        Self { starts: self.starts | other.starts, ..self }
+    }
 }
 
 /// The vocabulary, ready for look-up.
@@ -342,11 +351,23 @@ impl Lexicon {
         self.postnominals.single().for_each(|w| mark(w, |known| known.postnominal = true));
         self.roles.single().for_each(|w| mark(w, |known| known.role = true));
         self.organisations.single().for_each(|w| mark(w, |known| known.organisation = true));
+        self.honorifics.know_firsts(1, &mut self.known);
+        self.known_organisations.know_firsts(1 << 1, &mut self.known);
+        self.organisations.know_firsts(1 << 2, &mut self.known);
+        self.roles.know_firsts(1 << 3, &mut self.known);
+        self.programmes.know_firsts(1 << 4, &mut self.known);
+        self.legislation.know_firsts(1 << 5, &mut self.known);
+        self.venues.know_firsts(1 << 6, &mut self.known);
+    }
+
+    /// What the lists say of a word that is folded already.
+    pub fn known_folded(&self, word: &str) -> Known {
+        self.known.get(word).copied().unwrap_or_default()
     }
 
     /// What the lists say of a word.
     pub fn known(&self, word: &str) -> Known {
-        with_folded(word, |word| self.known.get(word).copied().unwrap_or_default())
+        with_folded(word, |word| self.known_folded(word))
     }
 
     /// Whether a word is a given name or a short form of one.

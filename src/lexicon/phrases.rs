@@ -3,6 +3,8 @@
 use rustc_hash::FxHashMap;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
+use super::Known;
+
 /// Folds words for comparison: lower case, no accents, no full stops, plain apostrophes and hyphens,
 /// single spaces.
 pub fn fold(words: &str) -> String {
@@ -102,11 +104,29 @@ fn fold_ascii(bytes: &[u8], folded: &mut [u8], mut length: usize) -> usize {
     length
 }
 
+/// Words folded into one string with spaces between, and where each starts and ends in it.
+fn folded_together(words: &[&str]) -> (String, Vec<usize>, Vec<usize>) {
+    let mut folded = Vec::with_capacity(96);
+    let mut starts = Vec::with_capacity(words.len());
+    let mut ends = Vec::with_capacity(words.len());
+    for word in words {
+        if !folded.is_empty() {
+            folded.push(b' ');
+        }
+        starts.push(folded.len());
+        fold_onto(word, &mut folded);
+        ends.push(folded.len());
+    }
+    (String::from_utf8(folded).unwrap_or_default(), starts, ends)
+}
+
 /// Phrases with what each means; keys are folded.
 #[derive(Clone, Debug)]
 pub struct Phrases<T> {
     map: FxHashMap<String, T>,
     longest: usize,
+    /// The bit of this list in what is known of a word; 0 where words do not tell.
+    bit: u8,
     /// For each first word, how many words the longest phrase that starts with it has.
     firsts: FxHashMap<String, usize>,
     /// For each last word, how many words the longest phrase that ends with it has.
@@ -115,7 +135,13 @@ pub struct Phrases<T> {
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { map: FxHashMap::default(), longest: 0, firsts: FxHashMap::default(), lasts: FxHashMap::default() }
+        Self {
+            map: FxHashMap::default(),
+            longest: 0,
+            bit: 0,
+            firsts: FxHashMap::default(),
+            lasts: FxHashMap::default(),
+        }
     }
 }
 
@@ -150,6 +176,17 @@ impl<T: Copy> Phrases<T> {
         self.map.keys().filter(|phrase| !phrase.contains(' '))
     }
 
+    /// Marks the first words of the phrases with the bit of this list.
+    pub(super) fn know_firsts(&mut self, bit: u8, known: &mut FxHashMap<String, Known>) {
+        self.bit = bit;
+        self.firsts.keys().for_each(|first| known.entry(first.clone()).or_default().starts |= bit);
+    }
+
+    /// Whether a phrase may start with a word of which this is known; no look-up, so that most words cost nothing more.
+    pub fn may_start(&self, known: Known) -> bool {
+        self.bit == 0 || known.starts & self.bit != 0
+    }
+
     /// Number of words of the longest phrase.
     pub fn longest(&self) -> usize {
         self.longest
@@ -177,16 +214,7 @@ impl<T: Copy> Phrases<T> {
         if most < 2 {
             return (0..most).find_map(|at| self.get(words[at]).map(|meaning| (1, meaning)));
         }
-        let mut folded = Vec::with_capacity(96);
-        let mut ends = Vec::with_capacity(most);
-        for word in &words[..most] {
-            fold_onto(word, &mut folded);
-            ends.push(folded.len());
-            if !folded.is_empty() {
-                folded.push(b' ');
-            }
-        }
-        let folded = std::str::from_utf8(&folded).unwrap_or("");
+        let (folded, _, ends) = folded_together(&words[..most]);
         let found = |(at, end): (usize, &usize)| self.get_folded(&folded[..*end]).map(|meaning| (at + 1, meaning));
         ends.iter().enumerate().rev().find_map(found)
     }
@@ -198,7 +226,15 @@ impl<T: Copy> Phrases<T> {
             if plain { self.lasts.get(last).copied().unwrap_or(0) } else { self.longest }
         };
         let most = words.len().min(with_folded(words.last()?, last));
-        (1..=most).rev().find_map(|n| self.get(&words[words.len() - n..].join(" ")).map(|meaning| (n, meaning)))
+        if most < 2 {
+            return (0..most).find_map(|_| self.get(words.last()?).map(|meaning| (1, meaning)));
+        }
+        let (folded, starts, _) = folded_together(&words[words.len() - most..]);
+        let found = |(at, start): (usize, &usize)| {
+            // A word of which nothing is left starts nowhere.
+            self.get_folded(folded.get(*start..)?).map(|meaning| (most - at, meaning))
+        };
+        starts.iter().enumerate().find_map(found)
     }
 
     /// The longest phrase anywhere in `words`, the first of them where several are as long.

@@ -174,7 +174,7 @@ pub fn name_at(text: &str, all: &[Token], at: usize, context: Context, lexicon: 
     let several = || honorifics.iter().any(|h| lexicon.honorifics.get(h.of(text)).is_some_and(|h| h.class == "plural"));
     // "Commissioners Road East".
     let street = || matches!(fold(parts[0].span.of(text)).as_str(), "road" | "street" | "avenue" | "lane");
-    if (parts.len() == 1 && last.no_name || parts.len() == 2 && street()) && several() {
+    if several() && (parts.len() == 1 && last.no_name || parts.len() == 2 && street()) {
         return None;
     }
     // "Deputy Chief Technology Officer": a post, and nobody.

@@ -23,7 +23,10 @@ pub(super) fn honorifics(text: &str, all: &[Token], at: usize, lexicon: &Lexicon
     loop {
         // Words of up to the longest honorific that starts so, full stops between them left out.
         let longest = all.get(next).map_or(0, |first| lexicon.honorifics.longest_from_written(first.of(text)));
-        let mut words: Vec<(&str, usize)> = Vec::new();
+        if longest == 0 {
+            break;
+        }
+        let mut words: Vec<(&str, usize)> = Vec::with_capacity(longest);
         let mut i = next;
         while i < all.len() && words.len() < longest {
             let token = all[i];

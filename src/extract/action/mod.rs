@@ -8,7 +8,8 @@ mod owner;
 
 use std::sync::LazyLock;
 
-use super::clause::{Clause, Cues, Pattern, Sentence, Sign, Surnames, cues, names_somebody, pattern, sentences_where};
+use super::clause::{Clause, Pattern, Sign, Surnames, names_somebody, pattern};
+use super::cue::{Cues, Sentence, sentences_where};
 use super::draft::DraftAction;
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
@@ -71,7 +72,7 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
     run,
 };
 
-static CUES: Cues = LazyLock::new(|| cues(&["Action", "ACTION", "(action", " to "]));
+pub(super) static CUES: Cues = Cues(&["Action", "ACTION", "(action", " to "]);
 
 /// A " to " counts where a capitalised word or a bracket stands before it, as in "X to do Y": most do not.
 fn counts(text: &str, at: usize) -> bool {

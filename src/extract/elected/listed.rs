@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 
 use super::role_of_item;
 use crate::extract::Draft;
-use crate::extract::clause::{Clause, Cues, Pattern, Sign, cues, is_denied, pattern, sentences_with};
+use crate::extract::clause::{Clause, Pattern, Sign, is_denied, pattern};
+use crate::extract::cue::{Cues, sentences_with};
 use crate::lexicon::fold;
 use crate::model::{EntityKind, Nature, Span};
 
@@ -37,6 +38,7 @@ pub(super) fn lines(draft: &Draft<'_>) -> Vec<Found> {
     let text = draft.text();
     let mut found = Vec::new();
     let mut open = false;
+    let elections: Vec<bool> = (0..draft.minutes.items.len()).map(|item| is_election(draft, item)).collect();
     for (number, line) in draft.document.lines.iter().enumerate() {
         let body = line.body(text);
         let words = body.of(text);
@@ -46,7 +48,7 @@ pub(super) fn lines(draft: &Draft<'_>) -> Vec<Found> {
         }
         let item = draft.item_at(body);
         let title = item.map(|i| draft.minutes.items[i].title);
-        let in_item = item.is_some_and(|i| is_election(draft, i) && draft.minutes.items[i].lines.start != number);
+        let in_item = item.is_some_and(|i| elections[i] && draft.minutes.items[i].lines.start != number);
         if !open && (!in_item || title.is_some_and(|t| t.overlaps(body))) {
             continue;
         }
@@ -60,6 +62,10 @@ pub(super) fn lines(draft: &Draft<'_>) -> Vec<Found> {
 
 /// "The following were elected:", "Office bearers were re-elected as follows:".
 fn opens_list(words: &str) -> bool {
+    // Most lines have no colon, and need not be folded.
+    if !words.contains(':') {
+        return false;
+    }
     let folded = fold(words);
     let told = ["were", "was", "are"].iter().any(|w| folded.split(' ').any(|v| v == *w));
     folded.ends_with(':')
@@ -89,8 +95,11 @@ fn is_election(draft: &Draft<'_>, item: usize) -> bool {
     .any(|w| title.contains(w));
     let elects = title.starts_with("election") || title.contains("election of") || title.starts_with("elect ");
     let off = ["deferred", "postponed", "carried forward", "no nominations"];
+    if !(elects || title.contains("appointment of") && of_posts) {
+        return false;
+    }
     let all = fold(item.span.of(text));
-    (elects || title.contains("appointment of") && of_posts) && !off.iter().any(|w| all.contains(w))
+    !off.iter().any(|w| all.contains(w))
 }
 
 /// One line with a post and its holder.
@@ -145,7 +154,7 @@ pub(super) fn is_post(draft: &Draft<'_>, role: Span) -> bool {
     !RUNS.contains(&fold(words).as_str()) && (whole(&parts) || joined)
 }
 
-static PROPOSED: Cues = LazyLock::new(|| cues(&["roposed", "roposes", "ominated", "ominates"]));
+pub(in crate::extract) static PROPOSED: Cues = Cues(&["roposed", "roposes", "ominated", "ominates"]);
 
 /// "X was proposed as Chair by Y and seconded by Z", "the appointment of X as Chair was proposed by …".
 static CANDIDATE: Pattern = LazyLock::new(|| {

@@ -3,11 +3,12 @@
 //! In: sentences with a verb of election. Out: `elected_to`. A nomination, a proposal that fell or was put off, and
 //! an appointment made elsewhere or earlier elect nobody.
 
-mod listed;
+pub(super) mod listed;
 
 use std::sync::LazyLock;
 
-use super::clause::{Clause, Cues, Pattern, Sentence, cues, is_denied, pattern, sentences_with};
+use super::clause::{Clause, Pattern, is_denied, pattern};
+use super::cue::{Cues, Sentence, sentences_with};
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
 use crate::model::{EntityKind, Genre, Nature, Predicate, Qualifier, Span, Term, Value};
@@ -64,9 +65,8 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
     run,
 };
 
-static CUES: Cues = LazyLock::new(|| {
-    cues(&["lected", "ppointed", "ppoint ", "lect ", "opted", "co-opt ", "nominated", "LECTED", "PPOINTED"])
-});
+pub(super) static CUES: Cues =
+    Cues(&["lected", "ppointed", "ppoint ", "lect ", "opted", "co-opt ", "nominated", "LECTED", "PPOINTED"]);
 
 macro_rules! verbs {
     () => {

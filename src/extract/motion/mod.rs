@@ -3,11 +3,10 @@
 //! In: sentences and lines with a mover or a seconder, and the decisions that structure delimited. Out: `moved` and
 //! `seconded`; a motion that no decision took up becomes a decision of its own, with what became of it.
 
-mod reading;
+pub(super) mod reading;
 
-use std::sync::LazyLock;
-
-use super::clause::{Clause, Cues, Surnames, cues, names_somebody, sentences_with};
+use super::clause::{Clause, Surnames, names_somebody};
+use super::cue::{Cues, sentences_with};
 use super::draft::DraftDecision;
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
@@ -35,36 +34,34 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
     run,
 };
 
-static CUES: Cues = LazyLock::new(|| {
-    cues(&[
-        "econded",
-        "ECONDED",
-        "econder",
-        "econd by",
-        " seconds ",
-        " moves ",
-        " motioned ",
-        " motions to ",
-        "econding",
-        "roposed",
-        "ROPOSED",
-        "roposer",
-        " moved",
-        "Moved",
-        "MOVED",
-        "otion made",
-        "otion to ",
-        "otion by",
-        "otion:",
-        "otion was",
-        "otion on",
-        "roposal of",
-        "roposition of",
-        " prop. ",
-        "a motion",
-        "the motion of",
-    ])
-});
+pub(super) static CUES: Cues = Cues(&[
+    "econded",
+    "ECONDED",
+    "econder",
+    "econd by",
+    " seconds ",
+    " moves ",
+    " motioned ",
+    " motions to ",
+    "econding",
+    "roposed",
+    "ROPOSED",
+    "roposer",
+    " moved",
+    "Moved",
+    "MOVED",
+    "otion made",
+    "otion to ",
+    "otion by",
+    "otion:",
+    "otion was",
+    "otion on",
+    "roposal of",
+    "roposition of",
+    " prop. ",
+    "a motion",
+    "the motion of",
+]);
 
 fn run(draft: &mut Draft<'_>) {
     if draft.minutes.genre != Genre::Minutes {

@@ -5,7 +5,8 @@
 use std::sync::LazyLock;
 
 use super::super::Draft;
-use super::super::clause::{Clause, Cues, Pattern, Sentence, Sign, Surnames, cues, pattern, sentences_with};
+use super::super::clause::{Clause, Pattern, Sign, Surnames, pattern};
+use super::super::cue::{Cues, Sentence, sentences_with};
 use crate::model::{Nature, Span};
 
 /// The mover before the verb or after it.
@@ -273,9 +274,10 @@ fn motion_words(clause: &Clause, text: &str, range: std::ops::Range<usize>) -> O
     (span.len() > 8).then_some(span)
 }
 
+pub(in crate::extract) static SLASH: Cues = Cues(&["/"]);
+
 /// Pairs in brackets: only where both are known to the document.
 pub(super) fn pairs(draft: &Draft<'_>, known: &Surnames, motions: &mut Vec<Motion>) {
-    static SLASH: Cues = LazyLock::new(|| cues(&["/"]));
     let Some(pattern) = PAIR.as_ref() else { return };
     for sentence in sentences_with(draft, &SLASH) {
         let words = sentence.span.of(draft.text());

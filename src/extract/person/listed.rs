@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{NAME, OTHERS};
+use super::{NAME, OTHERS, Parts};
 use crate::extract::Draft;
 use crate::extract::words::{Unit, Words};
 use crate::lexicon::fold;
@@ -17,8 +17,8 @@ use crate::text::token::Token;
 type Listed = FxHashMap<String, FxHashMap<String, Vec<Vec<String>>>>;
 
 /// Adds the names that the document lists, wherever they stand.
-pub(super) fn listed_names(draft: &mut Draft<'_>, words: &Words<'_>) {
-    let listed = listed(draft);
+pub(super) fn listed_names<'d>(draft: &mut Draft<'d>, words: &Words<'_>, parts: &mut Parts<'d>) {
+    let listed = listed(draft, parts);
     if listed.is_empty() {
         return;
     }
@@ -42,12 +42,13 @@ pub(super) fn listed_names(draft: &mut Draft<'_>, words: &Words<'_>) {
     }
 }
 
-fn listed(draft: &Draft<'_>) -> Listed {
+fn listed<'d>(draft: &Draft<'d>, parts: &mut Parts<'d>) -> Listed {
     let text = draft.text();
     let mut listed = Listed::default();
     let people = draft.attendance.iter().filter_map(|row| draft.mentions.get(row.person as usize));
     for mention in people.filter(|mention| mention.nature == Nature::Name) {
-        let parts = crate::text::name::parts(mention.span.of(text), draft.lexicon);
+        let name = mention.span.of(text);
+        let parts = parts.entry(name).or_insert_with(|| crate::text::name::parts(name, draft.lexicon));
         let Some(given) = parts.given.first().map(|g| fold(g)).filter(|g| g.chars().count() > 1) else { continue };
         let family: Vec<String> = fold(&parts.family).split_whitespace().map(str::to_owned).collect();
         let Some(first) = family.first() else { continue };

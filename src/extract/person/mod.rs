@@ -9,11 +9,13 @@ mod short;
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 use crate::extract::words::{Unit, Words};
 use crate::extract::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
 use crate::model::{EntityKind, Nature};
-use crate::text::name::{Context, Name, name_at};
+use crate::text::name::{Context, Name, NameParts, name_at};
 use crate::text::token::Shape;
 
 const NAME: &str = "person-name";
@@ -74,11 +76,15 @@ fn run(draft: &mut Draft<'_>) {
     for unit in &words.units {
         full_names(draft, &words, *unit);
     }
-    listed::listed_names(draft, &words);
-    short::short_names(draft, &words);
+    let mut parts = Parts::default();
+    listed::listed_names(draft, &words, &mut parts);
+    short::short_names(draft, &words, &mut parts);
     short::initials(draft, &words);
     short::chairs(draft, &words);
 }
+
+/// Names as written, taken apart once each.
+type Parts<'d> = FxHashMap<&'d str, NameParts>;
 
 const OTHERS: [EntityKind; 3] = [EntityKind::Organisation, EntityKind::Programme, EntityKind::Legislation];
 

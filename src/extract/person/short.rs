@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{CHAIR, INITIALS, OTHERS, SHORT};
+use super::{CHAIR, INITIALS, OTHERS, Parts, SHORT};
 use crate::extract::Draft;
 use crate::extract::words::Words;
 use crate::lexicon::fold;
@@ -13,7 +13,7 @@ use crate::model::{EntityKind, Nature};
 use crate::text::token::{Shape, Token};
 
 /// Given names and surnames alone, of people whom the document names in full.
-pub(super) fn short_names(draft: &mut Draft<'_>, words: &Words<'_>) {
+pub(super) fn short_names<'d>(draft: &mut Draft<'d>, words: &Words<'_>, parts: &mut Parts<'d>) {
     let text = draft.text();
     let mut known: FxHashSet<String> = FxHashSet::default();
     let mut seen: FxHashSet<&str> = FxHashSet::default();
@@ -21,10 +21,11 @@ pub(super) fn short_names(draft: &mut Draft<'_>, words: &Words<'_>) {
         if mention.kind != EntityKind::Person || mention.nature != Nature::Name {
             continue;
         }
-        if !seen.insert(mention.span.of(text)) {
+        let name = mention.span.of(text);
+        if !seen.insert(name) {
             continue;
         }
-        let parts = crate::text::name::parts(mention.span.of(text), draft.lexicon);
+        let parts = parts.entry(name).or_insert_with(|| crate::text::name::parts(name, draft.lexicon));
         let family = fold(&parts.family);
         for word in parts.given.iter().take(1).map(|g| fold(g)).chain([family]) {
             if word.chars().count() > 2 && !word.contains(' ') && !words.is_common(&word) {

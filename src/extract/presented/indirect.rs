@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 use super::wording::{form_of, is_for_later, is_reported_speech};
 use super::{AWAITED, NOUNS, RECEIVED, SENTENCE};
 use crate::extract::Draft;
-use crate::extract::clause::{Clause, Pattern, Sentence, Sign, pattern};
+use crate::extract::clause::{Clause, Pattern, Sign, pattern};
+use crate::extract::cue::Sentence;
 
 /// "In presenting the report, X drew attention to …", "X, in presenting the report, said …".
 static PRESENTING: Pattern = LazyLock::new(|| {

@@ -13,7 +13,8 @@ use rustc_hash::FxHashMap;
 
 use super::apposition::is_sure;
 use super::attendance::{Reading, people};
-use super::clause::{Clause, Cues, Pattern, Sentence, Sign, cues, names_somebody, pattern, sentences_with};
+use super::clause::{Clause, Pattern, Sign, names_somebody, pattern};
+use super::cue::{Cues, Sentence, sentences_with};
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
 use crate::model::{EntityKind, Genre, Nature, Predicate, Qualifier, Span, Term, Value};
@@ -98,51 +99,49 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
     run,
 };
 
-static CUES: Cues = LazyLock::new(|| {
-    cues(&[
-        // Verbs of presenting.
-        "resented ",
-        "ntroduced",
-        "ubmitted",
-        "abled ",
-        "utlined",
-        "ummarised",
-        "ummarized",
-        "resents ",
-        "ntroduces ",
-        "n presenting",
-        "n introducing",
-        "eviewed ",
-        " read ",
-        // What is given, received, considered.
-        "pdate",
-        "eport ",
-        "eports ",
-        "resentation",
-        "aper ",
-        "apers ",
-        "riefing",
-        "verview",
-        "emonstration",
-        "emorandum",
-        "eedback",
-        "elegation",
-        "eputation",
-        " talk ",
-        " demo ",
-        // Taking a meeting through something.
-        "riefed",
-        "poke to ",
-        " through",
-        "ed back",
-        // Telling.
-        "eported",
-        "onfirmed",
-        "dvised",
-        "xplained",
-        "nformed ",
-    ])
-});
+pub(super) static CUES: Cues = Cues(&[
+    // Verbs of presenting.
+    "resented ",
+    "ntroduced",
+    "ubmitted",
+    "abled ",
+    "utlined",
+    "ummarised",
+    "ummarized",
+    "resents ",
+    "ntroduces ",
+    "n presenting",
+    "n introducing",
+    "eviewed ",
+    " read ",
+    // What is given, received, considered.
+    "pdate",
+    "eport ",
+    "eports ",
+    "resentation",
+    "aper ",
+    "apers ",
+    "riefing",
+    "verview",
+    "emonstration",
+    "emorandum",
+    "eedback",
+    "elegation",
+    "eputation",
+    " talk ",
+    " demo ",
+    // Taking a meeting through something.
+    "riefed",
+    "poke to ",
+    " through",
+    "ed back",
+    // Telling.
+    "eported",
+    "onfirmed",
+    "dvised",
+    "xplained",
+    "nformed ",
+]);
 const VERBS: std::ops::Range<u32> = 0..13;
 const NOUNS: std::ops::Range<u32> = 13..28;
 const THROUGH: std::ops::Range<u32> = 28..32;
@@ -160,38 +159,37 @@ macro_rules! subject {
 
 static PRESENTED: Pattern = LazyLock::new(|| {
     pattern(subject!(
-        r"(?P<verb>presented|presents|introduced|introduces|submitted|tabled|outlined|summarised|summarized|reviewed|read(?: out)?) (?P<rest>.*)"
+        r"(?P<verb>presented|presents|introduced|introduces|submitted|tabled|outlined|summarised|summarized|reviewed|read(?: out)?) (?P<rest>)"
     ))
 });
 
 static GAVE: Pattern = LazyLock::new(|| {
     pattern(subject!(
-        r"(?P<verb>gave|gives|provided|provides|delivered|made|offered|shared|brought|did) (?P<rest>(?:[^.;,]{0,60}?\b)?(?:updates?|presentations?|report|reports|overview|briefing|summary|talk|demonstration|demo|feedback)\b.*)"
+        r"(?P<verb>gave|gives|provided|provides|delivered|made|offered|shared|brought|did) (?P<rest>(?:[^.;,]{0,60}?\b)?(?:updates?|presentations?|report|reports|overview|briefing|summary|talk|demonstration|demo|feedback)\b)"
     ))
 });
 
 static UPDATED: Pattern = LazyLock::new(|| {
     pattern(subject!(
-        r"(?P<verb>updated|updates|briefed|briefs)(?: (?:the |all |those )?(?:[A-Z]\w*|@O|members|meeting|group|board|committee|council|councillors|panel|trustees|governors|directors|attendees|everyone|everybody|present|partnership)(?: members| meeting)?)? (?P<rest>(?:on|about|regarding|with regard|in relation|as to|that|with)\b.*)"
+        r"(?P<verb>updated|updates|briefed|briefs)(?: (?:the |all |those )?(?:[A-Z]\w*|@O|members|meeting|group|board|committee|council|councillors|panel|trustees|governors|directors|attendees|everyone|everybody|present|partnership)(?: members| meeting)?)? (?P<rest>(?:on|about|regarding|with regard|in relation|as to|that|with)\b)"
     ))
 });
 
 static TOOK: Pattern = LazyLock::new(|| {
     pattern(subject!(
-        r"(?P<verb>spoke to (?:the|this|his|her|their) (?:report|paper|item|presentation|slides)|(?:took|led|talked|went|ran|walked|guided) (?:[\w ]{0,30})?through|fed back|took (?:the|this|his|her|their) (?:report|paper) as read)(?P<rest>.*)"
+        r"(?P<verb>spoke to (?:the|this|his|her|their) (?:report|paper|item|presentation|slides)|(?:took|led|talked|went|ran|walked|guided) (?:[\w ]{0,30})?through|fed back|took (?:the|this|his|her|their) (?:report|paper) as read)(?P<rest>)"
     ))
 });
 
 static REPORTS: Pattern = LazyLock::new(|| {
     pattern(subject!(
-        r"(?P<verb>reported(?: (?:jointly|that|on|back|to|for|as|the|verbally|regarding|how|no|he|she|they|it|there|all|a|an)\b)|reports)(?P<rest> .*|:.*)"
+        r"(?P<verb>reported(?: (?:jointly|that|on|back|to|for|as|the|verbally|regarding|how|no|he|she|they|it|there|all|a|an)\b)|reports)[ :]"
     ))
 });
 
 /// What counts in a matter arising alone, where whoever speaks first answers for it.
-static ANSWERS: Pattern = LazyLock::new(|| {
-    pattern(subject!(r"(?P<verb>confirmed|advised|explained|informed [\w ]{2,30}?)(?P<rest> (?:that|how)\b.*)"))
-});
+static ANSWERS: Pattern =
+    LazyLock::new(|| pattern(subject!(r"(?P<verb>confirmed|advised|explained|informed [\w ]{2,30}?) (?:that|how)\b")));
 
 static FROM: Pattern = LazyLock::new(|| {
     pattern(
@@ -277,11 +275,13 @@ fn told(
         else {
             continue;
         };
-        if verb_is_of_another(verb.as_str(), rest.as_str()) || is_reported_speech(&words[..who.start()]) {
+        // The rest of the sentence, from where it starts: a search is done where the verb ends.
+        let rest = &words[rest.start()..];
+        if verb_is_of_another(verb.as_str(), rest) || is_reported_speech(&words[..who.start()]) {
             continue;
         }
         let default = if verb.as_str().starts_with("introduce") { "report" } else { default };
-        add(SENTENCE, form_of(rest.as_str()).unwrap_or(default), who.range());
+        add(SENTENCE, form_of(rest).unwrap_or(default), who.range());
     }
     let mut by = false;
     if found.is_empty() {
