@@ -1,6 +1,9 @@
 //! Look-up of phrases of one or more words, folded.
 
-use rustc_hash::FxHashMap;
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use super::Known;
@@ -131,6 +134,8 @@ pub struct Phrases<T> {
     firsts: FxHashMap<String, usize>,
     /// For each last word, how many words the longest phrase that ends with it has.
     lasts: FxHashMap<String, usize>,
+    /// Finds the longest word of each phrase.
+    longest_words: OnceLock<Option<AhoCorasick>>,
 }
 
 impl<T> Default for Phrases<T> {
@@ -141,6 +146,7 @@ impl<T> Default for Phrases<T> {
             bit: 0,
             firsts: FxHashMap::default(),
             lasts: FxHashMap::default(),
+            longest_words: OnceLock::new(),
         }
     }
 }
@@ -169,6 +175,31 @@ impl<T: Copy> Phrases<T> {
     /// What a phrase that is folded already means.
     pub fn get_folded(&self, phrase: &str) -> Option<T> {
         self.map.get(phrase).copied()
+    }
+
+    /// Whether one of the phrases may stand in a text: where the longest word of none does, none stands there. A first
+    /// question to a text as written, before its words are folded and looked up.
+    pub fn may_stand_in(&self, text: &str) -> bool {
+        let words = || {
+            let longest = |phrase: &String| {
+                let words = phrase.split(|c: char| !c.is_alphabetic());
+                words.max_by_key(|word| word.len()).unwrap_or("").to_owned()
+            };
+            let words: FxHashSet<String> = self.map.keys().map(longest).collect();
+            if words.contains("") {
+                return None;
+            }
+            let builder = &mut AhoCorasick::builder();
+            let builder = builder.match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true);
+            builder.prefilter(false).kind(Some(AhoCorasickKind::DFA)).build(words).ok()
+        };
+        let Some(words) = self.longest_words.get_or_init(words) else { return true };
+        // What an accent or a full stop within a word hides is seen once it is folded.
+        let is_letter = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_alphabetic);
+        let is_hidden = |at: usize| is_letter(at + 1) && is_letter(at.wrapping_sub(1));
+        !text.is_ascii()
+            || memchr::memchr_iter(b'.', text.as_bytes()).any(is_hidden)
+            || words.find_iter(text).any(|found| !is_letter(found.end()) && !is_letter(found.start().wrapping_sub(1)))
     }
 
     /// The phrases of one word, folded, in no order.
@@ -260,6 +291,16 @@ mod tests {
     #[test]
     fn folding_removes_dress_and_keeps_words() {
         assert_eq!(fold("  Ch.  Supt. Ó’Ceallaigh–Byrne "), "ch supt o'ceallaigh-byrne");
+    }
+
+    #[test]
+    fn a_phrase_may_stand_where_its_longest_word_does() {
+        let mut phrases = Phrases::default();
+        phrases.add("in attendance", 1);
+        phrases.add("absent", 2);
+        assert!(phrases.may_stand_in("In Attendance: two") && phrases.may_stand_in("x absent-minded"));
+        assert!(phrases.may_stand_in("Áttendance"));
+        assert!(!phrases.may_stand_in("In the absentees' attendances"));
     }
 
     #[test]

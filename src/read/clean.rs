@@ -13,7 +13,7 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     let mut clean = String::new();
     // Runs of plain characters are copied as they are.
-    while let Some(at) = rest.bytes().position(|byte| !matches!(byte, b'\n' | b'\t' | 0x0c | b' '..=b'~')) {
+    while let Some(at) = first_other(rest.as_bytes()) {
         clean.reserve(rest.len());
         clean.push_str(&rest[..at]);
         let mut characters = rest[at..].chars();
@@ -40,6 +40,16 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     }
     clean.push_str(rest);
     Cow::Owned(clean)
+}
+
+/// Where the first byte stands that is not plain.
+fn first_other(bytes: &[u8]) -> Option<usize> {
+    const STEP: usize = 64;
+    let is_plain = |byte: u8| matches!(byte, b'\n' | b'\t' | 0x0c | b' '..=b'~');
+    // Without branches, so that many bytes are looked at in one step.
+    let others = |few: &[u8]| few.iter().map(|byte| u8::from(!is_plain(*byte))).sum::<u8>();
+    let from = STEP * bytes.chunks(STEP).take_while(|few| others(few) == 0).count();
+    bytes.get(from..)?.iter().position(|byte| !is_plain(*byte)).map(|at| from + at)
 }
 
 /// One line of words: every run of white space is one space, none at the ends.

@@ -10,6 +10,7 @@
 
 use crate::lexicon::fold;
 use crate::model::{Document, Item, LineKind};
+use crate::text::literal::Literals;
 
 /// Who advises, before "recommendation".
 const ADVISERS: &[&str] = &[
@@ -55,7 +56,8 @@ const DOES: &[&str] = &[
 pub(super) fn lines(document: &Document, items: &[Item]) -> Vec<bool> {
     let text = document.text.as_str();
     let mut found = vec![false; document.lines.len()];
-    for at in 0..document.lines.len() {
+    static LABEL: Literals = Literals::in_any_case(&["recommendation"]);
+    for at in LABEL.within(text, document.lines.iter().map(|l| l.span)) {
         let words = document.lines[at].body(text).of(text);
         let Some(by_officers) = label(words) else { continue };
         let end = items.iter().rfind(|i| i.lines.contains(&at)).map_or(document.lines.len(), |i| i.lines.end);

@@ -14,7 +14,7 @@ use super::table::{columns, is_marked, table};
 use crate::lexicon::{AttendanceHeading, Lexicon, fold};
 use crate::model::{Block, Document, Entry, Form, Line, LineKind, Span, Status};
 use crate::text::name::{Context, name_at};
-use crate::text::token::tokens;
+use crate::text::token::{Token, each};
 
 /// The blocks that stand under headings of their own.
 #[derive(Debug, Default)]
@@ -312,14 +312,18 @@ fn ends_block(text: &str, line: &Line, closed: bool, lexicon: &Lexicon) -> bool 
 
 /// Whether the line starts with an honorific and a name: no heading does.
 pub(super) fn starts_with_title(text: &str, body: Span, lexicon: &Lexicon) -> bool {
-    let all = tokens(text, body);
-    name_at(text, &all, 0, Context::List, lexicon).is_some_and(|n| !n.honorifics.is_empty())
+    name_at(text, &opening(text, body), 0, Context::List, lexicon).is_some_and(|n| !n.honorifics.is_empty())
 }
 
 /// Whether the line starts with a name.
 pub(super) fn starts_with_name(text: &str, body: Span, lexicon: &Lexicon) -> bool {
-    let all = tokens(text, body);
-    name_at(text, &all, 0, Context::Prose, lexicon).is_some()
+    name_at(text, &opening(text, body), 0, Context::Prose, lexicon).is_some()
+}
+
+/// The first words of a line, more than any name takes up.
+fn opening(text: &str, body: Span) -> Vec<Token> {
+    const MOST: usize = 64;
+    each(text, body).take(MOST).collect()
 }
 
 /// A heading inside a list.

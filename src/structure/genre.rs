@@ -1,5 +1,6 @@
 //! What kind of text a document is: only minutes state attendance.
 
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -95,8 +96,11 @@ pub(super) fn genre(
     let text = &document.text;
     // The head decides what it calls itself; the body, whether it tells of what happened.
     let head: String = fold(text.get(..text.char_indices().nth(1500).map_or(text.len(), |(i, _)| i)).unwrap_or(""));
-    let whole = fold(text.get(..text.char_indices().nth(20_000).map_or(text.len(), |(i, _)| i)).unwrap_or(""));
-    let (announces, tells) = signs(&whole);
+    // Most minutes show what they are by their lists and decisions: the words are counted where those do not tell.
+    let words = LazyCell::new(|| {
+        signs(&fold(text.get(..text.char_indices().nth(20_000).map_or(text.len(), |(i, _)| i)).unwrap_or("")))
+    });
+    let (announces, tells) = (|| words.0, || words.1);
     let titled_minutes =
         head.contains("minutes of") || head.contains("minutes") && !head.contains("confirm the minutes");
     // A list of members stands in an agenda too; one of those who came does not.
@@ -108,9 +112,9 @@ pub(super) fn genre(
     let listed_agenda = document.lines.iter().take(12).any(is_agenda);
     // What is announced is not yet told: an agenda has at most its standing phrases in the past tense.
     if !present
-        && (announces > tells || listed_agenda && tells < 4)
-        && announces + usize::from(listed_agenda) >= 1
         && decisions.is_empty()
+        && (announces() > tells() || listed_agenda && tells() < 4)
+        && announces() + usize::from(listed_agenda) >= 1
     {
         return Genre::Agenda;
     }
@@ -122,15 +126,8 @@ pub(super) fn genre(
         .filter(|b| b.status == Status::Present && b.heading.is_some())
         .any(|b| b.entries.len() > 1 || b.entries.iter().any(|e| e.span.of(text).contains([',', ';'])));
     let meeting = header.date.is_some() || header.body.is_some() || titled_minutes || head.contains("meeting");
-    let past = decisions.len()
-        + usize::from(present) * 2
-        + tells
-        + usize::from(titled_minutes)
-        + usize::from(!items.is_empty());
-    if meeting && (tells > 0 || !decisions.is_empty() || present && (titled_minutes || marked || several)) && past >= 2
-    {
-        Genre::Minutes
-    } else {
-        Genre::Other
-    }
+    let kept = !decisions.is_empty() || present && (titled_minutes || marked || several);
+    let past =
+        decisions.len() + usize::from(present) * 2 + usize::from(titled_minutes) + usize::from(!items.is_empty());
+    if meeting && (kept || tells() > 0) && (past >= 2 || past + tells() >= 2) { Genre::Minutes } else { Genre::Other }
 }

@@ -5,7 +5,7 @@ use super::front;
 use super::head::{self, LONGEST as HEAD};
 use super::neighbour::{next, previous};
 use crate::lexicon::{Lexicon, fold};
-use crate::model::{Block, Date, Document, Header, Item, Span, Stated, Time};
+use crate::model::{Block, Date, Document, Header, Item, Line, Span, Stated, Time};
 use crate::text::date::{dates, times};
 use crate::text::literal::Literals;
 use crate::text::sentence::sentences;
@@ -179,7 +179,9 @@ fn start_time(document: &Document, head: &[Span]) -> (Option<Stated<Time>>, Opti
         "called the meeting to order",
         "order at",
     ]);
-    for line in document.lines.iter().take(60).filter(|line| OPENS.stand_in(&fold(line.span.of(text)))) {
+    static OPENING: Literals = Literals::in_any_case(&["order", "commenced", "opened", "started", "began"]);
+    let opening = |line: &&Line| OPENING.stand_in(line.span.of(text)) && OPENS.stand_in(&fold(line.span.of(text)));
+    for line in document.lines.iter().take(60).filter(opening) {
         for sentence in sentences(text, line.span) {
             if OPENS.stand_in(&fold(sentence.of(text)))
                 && let Some(first) = times(text, sentence).first()
@@ -223,10 +225,13 @@ fn end_time(document: &Document) -> (Option<Stated<Time>>, Option<Stated<Time>>)
         "end time",
         "meeting close",
     ]);
+    // One of these is in each of them.
+    static ENDING: Literals = Literals::in_any_case(&["clos", "end", "conclud", "finish", "terminat", "adjourn"]);
     let text = document.text.as_str();
     let from = document.lines.len().saturating_sub(FOOT * 3);
     for line in document.lines[from..].iter().rev() {
-        if !line.span.of(text).bytes().any(|b| b.is_ascii_digit()) {
+        let words = line.span.of(text);
+        if !words.bytes().any(|b| b.is_ascii_digit()) || !ENDING.stand_in(words) {
             continue;
         }
         for sentence in sentences(text, line.span).into_iter().rev() {

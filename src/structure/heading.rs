@@ -36,6 +36,10 @@ pub(super) fn lead(text: &str, line: &Line, lexicon: &Lexicon) -> Option<Lead> {
 /// Recognises the heading of an attendance block at the start of `body`.
 pub(super) fn within(text: &str, body: Span, lexicon: &Lexicon) -> Option<Lead> {
     let words = body.of(text);
+    // Most lines hold no heading at all.
+    if !lexicon.headings.may_stand_in(words) {
+        return None;
+    }
     // Up to a colon, or a dash that stands alone.
     if let Some((end, after)) = delimiter(words) {
         let head = body.slice(0, end).trim(text);
@@ -116,6 +120,7 @@ fn first_mark(words: &str) -> Option<(usize, usize)> {
                 }
                 colons = false;
             }
+            ' ' if rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric()) => {}
             ' ' | '-' | '–' => {
                 let dash = [" - ", " – ", " — ", "– ", "- "].iter().find(|dash| rest.starts_with(**dash));
                 if let Some(dash) = dash {

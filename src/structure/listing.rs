@@ -144,14 +144,16 @@ const VERBS: &[&str] = &[
 pub(super) fn labelled(text: &str, line: &Line, lexicon: &Lexicon) -> Option<Span> {
     let [first, second, ..] = line.cells[..] else { return None };
     let words = first.of(text).trim();
+    if !words.ends_with(':') {
+        return None;
+    }
     let name = first.slice(0, words.len()).trim(text);
     let name = name.slice(0, name.of(text).trim_end_matches(':').trim_end().len());
     let parts: Vec<&str> = name.of(text).split_whitespace().collect();
     let organisation = lexicon.organisations.suffix(&parts).is_some()
         || lexicon.known_organisations.get(name.of(text)).is_some()
         || lexicon.organisations.within(&parts).is_some();
-    let people = starts_with_name(text, second, lexicon);
-    (words.ends_with(':') && people && organisation && !starts_with_name(text, first, lexicon)).then_some(name)
+    (organisation && starts_with_name(text, second, lexicon) && !starts_with_name(text, first, lexicon)).then_some(name)
 }
 
 /// Whether a run goes on from one line into the next within a phrase: "…, Mr Jim Hale General" / "Council Assessor, …".
@@ -160,12 +162,15 @@ pub(super) fn goes_on(text: &str, lines: &[Line], next: usize, lexicon: &Lexicon
     let (above, line) = (lines[next - 1].span.of(text).trim_end(), &lines[next]);
     let run = above.len() >= FULL && above.matches(',').count() > 1 && line.span.of(text).contains([',', '(', '.']);
     let open = !above.ends_with([',', ';', '.', ':']) && !line.gap && line.cells.len() < 2 && line.marker.is_none();
+    if !(run && open) {
+        return false;
+    }
     // What goes on is the end of a post ("Council Assessor, …"): a line that starts with anything else may be of one more.
     let body = line.body(text);
     let segment = body.of(text).split([',', '(']).next().unwrap_or_default();
     let words: Vec<&str> = segment.split_whitespace().collect();
     let ends_post = words.len() <= 4 && lexicon.roles.suffix(&words).is_some_and(|(_, role)| role.head);
-    run && open && ends_post && !starts_with_title(text, body, lexicon) && !starts_with_name(text, body, lexicon)
+    ends_post && !starts_with_title(text, body, lexicon) && !starts_with_name(text, body, lexicon)
 }
 
 /// Whether the rest of a heading's line is the title of the next column: "Staff in attendance<tab>Role".

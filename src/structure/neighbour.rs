@@ -4,6 +4,7 @@ use super::heading::is_apology;
 use crate::lexicon::fold;
 use crate::model::{Date, Document, Item, Span, Stated};
 use crate::text::date::dates;
+use crate::text::literal::Literals;
 use crate::text::sentence::sentences;
 
 /// The meetings whose minutes were confirmed.
@@ -80,13 +81,9 @@ pub(super) fn previous(document: &Document, items: &[Item], date: Option<Date>) 
     if !found.is_empty() {
         return found;
     }
-    for line in &document.lines {
-        if memchr::memmem::find(line.span.of(text).as_bytes(), b"inutes").is_none()
-            && memchr::memmem::find(line.span.of(text).as_bytes(), b"INUTES").is_none()
-        {
-            continue;
-        }
-        for sentence in sentences(text, line.span) {
+    static MINUTES: Literals = Literals::new(&["inutes", "INUTES"]);
+    for line in MINUTES.within(text, document.lines.iter().map(|l| l.span)) {
+        for sentence in sentences(text, document.lines[line].span) {
             let folded = fold(sentence.of(text));
             if folded.contains("minutes")
                 && CONFIRMED.iter().any(|w| folded.contains(w))
@@ -126,9 +123,10 @@ fn under_heading(document: &Document) -> Vec<Span> {
     ];
     let text = document.text.as_str();
     let mut found = Vec::new();
-    for (at, line) in document.lines.iter().enumerate() {
-        let words = line.body(text);
-        if words.len() > 80 || memchr::memmem::find(line.span.of(text).as_bytes(), b"inutes").is_none() {
+    static MINUTES: Literals = Literals::new(&["inutes"]);
+    for at in MINUTES.within(text, document.lines.iter().map(|l| l.span)) {
+        let words = document.lines[at].body(text);
+        if words.len() > 80 {
             continue;
         }
         let folded = fold(words.of(text));
@@ -164,12 +162,9 @@ pub(super) fn next(document: &Document, items: &[Item], date: Option<Date>, year
             }
         }
     }
-    for line in &document.lines {
-        let words = line.span.of(text).as_bytes();
-        if [&b"ext"[..], b"EXT", b"AGM", b"nnual"].iter().all(|w| memchr::memmem::find(words, w).is_none()) {
-            continue;
-        }
-        for sentence in sentences(text, line.span) {
+    static NEXT: Literals = Literals::new(&["ext", "EXT", "AGM", "nnual"]);
+    for line in NEXT.within(text, document.lines.iter().map(|l| l.span)) {
+        for sentence in sentences(text, document.lines[line].span) {
             let Some((kind, at)) = announces(sentence.of(text)) else { continue };
             // "The next meeting will be on D": the first day after the words.
             let said = later(sentence.slice(at, sentence.len()));

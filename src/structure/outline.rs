@@ -452,11 +452,11 @@ fn agenda(document: &Document) -> FxHashSet<String> {
     let mut found = FxHashSet::default();
     let mut open = false;
     for line in &document.lines {
-        let cells: Vec<String> = line.cells.iter().map(|c| fold(c.of(text))).collect();
-        if cells.len() < 2 {
+        if line.cells.len() < 2 {
             open = false;
             continue;
         }
+        let cells: Vec<String> = line.cells.iter().map(|c| fold(c.of(text))).collect();
         let titles = ["item", "description", "agenda item", "subject", "topic", "title"];
         if cells.iter().filter(|c| titles.contains(&c.trim_matches(|c: char| !c.is_alphanumeric()))).count() >= 1
             && cells.iter().all(|c| c.len() <= 20)

@@ -44,16 +44,12 @@ pub(super) fn decisions(
     found.extend(told);
     let body = body.map(|b| spoken::Body::new(b.of(text))).unwrap_or_default();
     let mut spoken = Vec::new();
-    let mut verbs = spoken::VERBS.places(text).peekable();
-    for (number, line) in lines.iter().enumerate() {
+    for number in spoken::VERBS.within(text, lines.iter().map(|l| l.span)) {
+        let line = &lines[number];
         if used[number] || taken[number] || line.cells.len() > 1 && line.marker.is_none() {
             continue;
         }
         let body_of_line = line.body(text);
-        while verbs.next_if(|at| *at < body_of_line.start as usize).is_some() {}
-        if verbs.peek().is_none_or(|at| *at >= body_of_line.end as usize) {
-            continue;
-        }
         let lead = led::at(document, number, lexicon).map(|(keyword, _)| keyword);
         for sentence in sentences(text, body_of_line) {
             if lead != Some(sentence)
@@ -83,6 +79,9 @@ fn repeated(text: &str, items: &[Item], found: &mut Vec<Resolution>) {
         let start = folded.find(": ").filter(|at| *at < 20).map_or(0, |at| at + 2);
         folded[start..].trim_end_matches('.').to_owned()
     };
+    if !found.iter().any(lists) {
+        return;
+    }
     let mut said: Vec<String> = found.iter().filter(|r| !lists(r)).map(words).collect();
     said.sort_unstable();
     found.retain(|r| !lists(r) || said.binary_search(&words(r)).is_err());
@@ -100,24 +99,27 @@ fn item_at(items: &[Item], span: Span) -> Option<usize> {
 /// A line that opens a decision: a keyword in capitals or alone, before a colon or the end of the line. Returns the
 /// keyword, what it means, and what follows it.
 fn keyword(text: &str, line: &Line, lexicon: &Lexicon) -> Option<(Span, DecisionWord, Span)> {
+    /// Most words of a keyword.
+    const LONGEST: usize = 4;
     let body = line.body(text);
     let words = body.of(text);
+    if !words.starts_with(char::is_uppercase) {
+        return None;
+    }
     let end = words.find(|c: char| !(c.is_alphabetic() || c == ' ')).unwrap_or(words.len());
     let lead = words[..end].trim_end();
-    let count = lead.split(' ').count();
+    let short = lead.split(' ').nth(LONGEST).is_none();
     let counted = without_number(&words[end..]);
     let rest = without_vote(counted);
     let colon = [counted, rest].iter().any(|r| r.starts_with([':', ';']) || r.starts_with(" :"));
     let alone = rest.trim_matches(['.', ':', ' ', '-', '–', ';']).is_empty();
     if (colon || alone)
-        && (1..=4).contains(&count)
-        && !lead.is_empty()
+        && short
         && let Some(word) = decision_word(lead, lexicon)
     {
-        let capital = lead.chars().next().is_some_and(char::is_uppercase);
         // "Noted" alone at the end of a line of correspondence is an outcome and opens nothing.
         let opens = colon || lead.chars().all(|c| !c.is_lowercase()) || line.emphasis;
-        if capital && opens {
+        if opens {
             let after = rest.trim_start_matches([':', ';', ' ', '-', '–', '.']);
             let span = body.slice(words.len() - after.len(), words.len()).trim(text);
             // "Note: Cllr Fenn left the room": a remark.
@@ -196,9 +198,12 @@ fn decision_word(lead: &str, lexicon: &Lexicon) -> Option<DecisionWord> {
     if !capitals {
         return None;
     }
+    // One wrong letter leaves the first or the last as it should be.
+    let alike = |known: &str| folded.starts_with(&known[..1]) || folded.ends_with(&known[known.len() - 1..]);
     ["resolved", "agreed", "recommended", "approved", "decided"]
         .iter()
-        .find(|known| known.len().abs_diff(folded.len()) <= 1 && strsim::damerau_levenshtein(&folded, known) == 1)
+        .filter(|known| known.len().abs_diff(folded.len()) <= 1 && alike(known))
+        .find(|known| strsim::damerau_levenshtein(&folded, known) == 1)
         .and_then(|known| lexicon.decisions.get(known))
 }
 

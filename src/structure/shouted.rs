@@ -6,6 +6,7 @@ use super::resolution::clean;
 use super::spoken::{Body, ends_with_word, is_elsewhen, made, positions, without_adverbs};
 use crate::lexicon::Lexicon;
 use crate::model::{Resolution, Span};
+use crate::text::literal::Literals;
 
 /// Verbs of deciding where they stand in capitals.
 pub(super) const CAPITALS: &[&str] = &[
@@ -21,6 +22,9 @@ pub(super) const CAPITALS: &[&str] = &[
     "SUPPORTED",
     "CONFIRMED",
 ];
+
+/// One of these is in each sentence that tells a decision in capitals.
+pub(super) static SHOUTED: Literals = Literals::new(CAPITALS);
 
 /// "AGREED that …" in capitals within a sentence is formal in any document.
 pub(super) fn shouted(text: &str, sentence: Span, lexicon: &Lexicon) -> Option<Resolution> {

@@ -10,7 +10,7 @@
 
 use super::heading::is_apology;
 use super::resolution::clean;
-use super::shouted::{CAPITALS, capitals, shouted};
+use super::shouted::{CAPITALS, SHOUTED, capitals, shouted};
 use crate::lexicon::{Lexicon, fold};
 use crate::model::{Resolution, Span};
 use crate::text::literal::Literals;
@@ -209,7 +209,9 @@ pub(super) fn decision(text: &str, sentence: Span, formal: bool, body: &Body, le
     if words.len() > 1500 || !VERBS.stand_in(words) || is_apology(words) {
         return None;
     }
-    let found = shouted(text, sentence, lexicon).or_else(|| capitals(text, sentence, body, lexicon));
+    let loud = SHOUTED.stand_in(words);
+    let found =
+        loud.then(|| shouted(text, sentence, lexicon).or_else(|| capitals(text, sentence, body, lexicon))).flatten();
     if found.is_some() || formal {
         return found;
     }

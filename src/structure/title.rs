@@ -5,7 +5,7 @@ use super::attendance::starts_with_name;
 use crate::lexicon::{Lexicon, fold};
 use crate::model::Span;
 use crate::text::date::dates;
-use crate::text::token::{Shape, tokens};
+use crate::text::token::{Shape, each, tokens};
 
 /// Headings that are no items of business.
 pub(super) fn is_no_business(title: &str) -> bool {
@@ -165,14 +165,18 @@ pub(super) fn is_of_proceedings(title: &str) -> bool {
 
 /// Whether words read as a title: short, mostly capitalised or in capitals, no finite verb, no name of a person.
 pub(super) fn reads_as_title(text: &str, body: Span, lexicon: &Lexicon) -> bool {
+    /// Most words of a title.
+    const LONGEST: usize = 16;
     let words = body.of(text);
+    if words.ends_with([',', ';'])
+        || !words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        || each(text, body).filter(|t| t.is_word()).nth(LONGEST).is_some()
+    {
+        return false;
+    }
     let all = tokens(text, body);
     let count = all.iter().filter(|t| t.is_word()).count();
-    if count == 0
-        || count > 16
-        || words.ends_with([',', ';'])
-        || !words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-    {
+    if count == 0 {
         return false;
     }
     // "To receive declarations of interest.": what an agenda asks for, under the heading of an item.

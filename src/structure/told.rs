@@ -7,6 +7,7 @@ use super::predicate::blocks_of;
 use super::title::reads_as_sentence;
 use crate::lexicon::{AttendanceHeading, Lexicon, fold};
 use crate::model::{Block, Document, Entry, Form, Item, Line, Span, Status};
+use crate::text::literal::Literals;
 use crate::text::name::{Context, names};
 use crate::text::sentence::sentences;
 
@@ -72,9 +73,9 @@ pub(super) fn told(document: &Document, items: &[Item], taken: &[bool], lexicon:
     }
     // A heading that ends a line ("… by President Clark. Board members present:"): the names stand on the next.
     let mut open = None;
+    static PRESENCE: Literals = Literals::new(&["resent", "RESENT", "ttend", "bsent"]);
     for (number, line) in document.lines.iter().enumerate().take(OPENING) {
-        if taken[number] || open.is_none() && !contains(line.span.of(text), &[b"resent", b"RESENT", b"ttend", b"bsent"])
-        {
+        if taken[number] || open.is_none() && !PRESENCE.stand_in(line.span.of(text)) {
             open = None;
             continue;
         }
@@ -83,12 +84,10 @@ pub(super) fn told(document: &Document, items: &[Item], taken: &[bool], lexicon:
         }
     }
     // Sentences, wherever no block has them.
-    for (number, line) in document.lines.iter().enumerate() {
+    static APOLOGY: Literals = Literals::new(&["polog", "POLOG"]);
+    for number in APOLOGY.within(text, document.lines.iter().map(|l| l.span)) {
+        let line = &document.lines[number];
         if taken[number] {
-            continue;
-        }
-        let words = line.span.of(text);
-        if !contains(words, &[b"polog", b"POLOG"]) {
             continue;
         }
         // A sentence may go on over lines that the source wraps.
@@ -261,11 +260,6 @@ pub(super) fn is_surnames(text: &str, run: Span) -> bool {
     let parts: Vec<&str> =
         words.split([',', ';']).flat_map(|p| p.split(" and ")).map(str::trim).filter(|p| !p.is_empty()).collect();
     parts.len() >= 2 && parts.iter().all(|p| !p.contains(' ') && p.len() > 1 && p.starts_with(char::is_uppercase))
-}
-
-/// A cheap test before sentences are split.
-fn contains(words: &str, needles: &[&[u8]]) -> bool {
-    needles.iter().any(|needle| memchr::memmem::find(words.as_bytes(), needle).is_some())
 }
 
 /// Whether a sentence speaks of what the minutes of an earlier meeting should have said.

@@ -7,6 +7,8 @@ use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 
+use crate::model::Span;
+
 /// Words that are looked for together.
 #[derive(Debug)]
 pub struct Literals {
@@ -45,5 +47,19 @@ impl Literals {
     /// Where words of the list start in a text, in order, none within another.
     pub fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
         self.automaton().into_iter().flat_map(move |literals| literals.find_iter(text).map(|found| found.start()))
+    }
+
+    /// Which of the spans, by their numbers, hold a word; they are in order and apart. One pass over the text.
+    pub fn within<'t>(
+        &'t self,
+        text: &'t str,
+        spans: impl Iterator<Item = Span> + 't,
+    ) -> impl Iterator<Item = usize> + 't {
+        let mut places = self.places(text).peekable();
+        let held = spans.enumerate().filter(move |(_, span)| {
+            while places.next_if(|at| *at < span.start as usize).is_some() {}
+            places.peek().is_some_and(|at| *at < span.end as usize)
+        });
+        held.map(|(number, _)| number)
     }
 }

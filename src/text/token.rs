@@ -57,47 +57,61 @@ impl Token {
 /// The tokens within `span` of `text`, in order. A word takes in apostrophes, hyphens and soft hyphens
 /// between letters, and slashes or points between digits.
 pub fn tokens(text: &str, span: Span) -> Vec<Token> {
+    let mut found = Vec::with_capacity(span.len() / 5 + 1);
+    found.extend(each(text, span));
+    found
+}
+
+/// The same, one by one, for questions that the first few answer.
+pub fn each(text: &str, span: Span) -> impl Iterator<Item = Token> {
     let base = span.start as usize;
     let words = span.of(text);
-    let mut found = Vec::with_capacity(words.len() / 5 + 1);
-    let mut chars = words.char_indices().peekable();
-    let mut spaced = false;
-    while let Some((start, c)) = chars.next() {
-        if c == '\n' || c == '\t' {
-            found.push(Token { span: Span::new(base + start, base + start + 1), shape: Shape::Break, spaced });
-            spaced = true;
-            continue;
-        }
-        if c.is_whitespace() {
-            spaced = true;
-            continue;
-        }
-        let mut end = start + c.len_utf8();
-        let shape = if c.is_alphabetic() || c.is_ascii_digit() {
-            let digits = c.is_ascii_digit();
-            while let Some(&(at, next)) = chars.peek() {
-                let inner = if digits { matches!(next, '/' | '.' | ',' | ':' | '-' | '–') } else { is_joiner(next) };
-                let goes_on = next.is_alphanumeric()
-                    || is_combining(next)
-                    || (inner
-                        && words[at + next.len_utf8()..]
-                            .chars()
-                            .next()
-                            .is_some_and(|after| if digits { after.is_ascii_digit() } else { after.is_alphabetic() }));
-                if !goes_on {
-                    break;
+    let mut at = 0;
+    // After a break a token has white space before it.
+    let mut broke = false;
+    std::iter::from_fn(move || {
+        let mut spaced = std::mem::take(&mut broke);
+        loop {
+            let start = at;
+            let c = words[at..].chars().next()?;
+            at += c.len_utf8();
+            let shape = match c {
+                '\n' | '\t' => {
+                    broke = true;
+                    Shape::Break
                 }
-                end = at + next.len_utf8();
-                chars.next();
-            }
-            shape_of(&words[start..end])
-        } else {
-            Shape::Mark
+                _ if c.is_whitespace() => {
+                    spaced = true;
+                    continue;
+                }
+                _ if c.is_alphabetic() || c.is_ascii_digit() => {
+                    at += rest_of_word(&words[at..], c.is_ascii_digit());
+                    shape_of(&words[start..at])
+                }
+                _ => Shape::Mark,
+            };
+            return Some(Token { span: Span::new(base + start, base + at), shape, spaced });
+        }
+    })
+}
+
+/// How many bytes of `rest` belong to the word, or the figures, that its first character went before.
+fn rest_of_word(rest: &str, digits: bool) -> usize {
+    let mut end = 0;
+    loop {
+        end += rest.as_bytes()[end..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let mut chars = rest[end..].chars();
+        let Some(next) = chars.next() else { return end };
+        let goes_on = match next {
+            '/' | '.' | ',' | ':' | '-' | '–' if digits => chars.next().is_some_and(|after| after.is_ascii_digit()),
+            _ if !digits && is_joiner(next) => chars.next().is_some_and(char::is_alphabetic),
+            _ => next.is_alphanumeric() || is_combining(next),
         };
-        found.push(Token { span: Span::new(base + start, base + end), shape, spaced });
-        spaced = false;
+        if !goes_on {
+            return end;
+        }
+        end += next.len_utf8();
     }
-    found
 }
 
 fn is_joiner(c: char) -> bool {
