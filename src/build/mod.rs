@@ -1,31 +1,34 @@
 //! The main job, on one screen: paths in, a folder out. [`extract`] and [`merge`] are its two halves, for engines that
 //! spread the first over many machines; together they give the bytes of [`build`].
 //!
-//! Documents are read, structured and extracted in parallel, each by itself; its text is written at once and let go,
-//! so that memory is bounded by what was understood and not by what was read. Resolution sees the extractions in the
-//! order of their paths, whatever the order in which they were made.
+//! Documents are read, structured and extracted in parallel, each by itself; its text and what it says are written at
+//! once and let go. Resolution takes of each what is compared across documents, and reads the rest again one document
+//! at a time, in the order of their paths, whatever the order in which they were made; what the graph says word by word
+//! goes the same way. So memory is bounded by what the graph connects.
 
 mod cache;
 mod line;
+mod spool;
 
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use crate::export::{self, Plan, Staging};
 use crate::extract::extraction;
 use crate::lexicon::Lexicon;
-use crate::model::{Extraction, Graph, ReadStatus, SourceFacts, sha256};
+use crate::model::{Extraction, Graph, Place, ReadStatus, Rows, Shelf, SourceFacts, sha256};
 use crate::read::{self, Limits, Part};
 use crate::resolve;
 use crate::structure::minutes;
 
 use cache::Cache;
 pub use line::Line;
+use spool::Spool;
 
 /// What to build.
 #[derive(Debug)]
@@ -135,10 +138,10 @@ pub type Watch<'a> = &'a (dyn Fn(Event) + Sync);
 /// a row of `documents.csv`.
 pub fn build(options: &Options<'_>, lexicon: &Lexicon, watch: Watch<'_>) -> Result<Graph, Error> {
     let sources = sources(options.paths)?;
-    let staging = Staging::beside(options.output)?;
-    let cache = options.cache.then(|| Cache::new(&staging, lexicon)).transpose()?;
+    let making = Making::new(options)?;
+    let cache = options.cache.then(|| Cache::new(&making.staging, lexicon)).transpose()?;
     watch(Event::Stage(Stage::Read, sources.len()));
-    let extractions: Vec<Vec<Extraction>> = sources
+    let places: Vec<Vec<Place>> = sources
         .par_iter()
         .map(|source| {
             let parts = source.parts(options.limits);
@@ -151,7 +154,7 @@ pub fn build(options: &Options<'_>, lexicon: &Lexicon, watch: Watch<'_>) -> Resu
                     None => (understand(part, lexicon)?, None),
                 };
                 cache.as_ref().map_or(Ok(()), |cache| cache.keep(&understood, packed))?;
-                keep(understood, &staging)
+                making.keep(understood)
             });
             let kept = kept.collect::<Result<_, Error>>()?;
             watch(Event::Step { bytes, known });
@@ -159,7 +162,7 @@ pub fn build(options: &Options<'_>, lexicon: &Lexicon, watch: Watch<'_>) -> Resu
         })
         .collect::<Result<_, Error>>()?;
     drop(cache);
-    finish(extractions.into_iter().flatten().collect(), options, lexicon, staging, watch)
+    making.finish(places.into_iter().flatten(), options, lexicon, watch)
 }
 
 /// Writes what documents say, a [`Line`] for each, in the order of their paths. Holds no more than a handful of
@@ -211,11 +214,11 @@ pub fn extract(
 /// Where a line is none of this program, two lines state different things of one document, or the output cannot be
 /// written.
 pub fn merge(options: &Options<'_>, lexicon: &Lexicon, watch: Watch<'_>) -> Result<Graph, Error> {
-    let staging = Staging::beside(options.output)?;
+    let making = Making::new(options)?;
     let program = line::program(lexicon);
-    let cache = options.cache.then(|| Cache::new(&staging, lexicon)).transpose()?;
+    let cache = options.cache.then(|| Cache::new(&making.staging, lexicon)).transpose()?;
     let known: Mutex<HashMap<String, String>> = Mutex::default();
-    let mut extractions = Vec::new();
+    let mut places = Vec::new();
     watch(Event::Stage(Stage::Read, 0));
     for path in options.paths {
         let name = path.display().to_string();
@@ -225,7 +228,7 @@ pub fn merge(options: &Options<'_>, lexicon: &Lexicon, watch: Watch<'_>) -> Resu
         } else {
             Box::new(BufReader::with_capacity(1 << 16, File::open(path).map_err(input)?))
         };
-        let read: Vec<Option<Extraction>> = from
+        let read: Vec<Option<Place>> = from
             .lines()
             .enumerate()
             .par_bridge()
@@ -243,7 +246,7 @@ pub fn merge(options: &Options<'_>, lexicon: &Lexicon, watch: Watch<'_>) -> Resu
                     None => {
                         let understood = verified(understood)?;
                         cache.as_ref().map_or(Ok(()), |cache| cache.keep(&understood, None))?;
-                        keep(understood, &staging).map(Some)
+                        making.keep(understood).map(Some)
                     }
                     Some(before) if before == digest => Ok(None),
                     Some(_) => Err(fault(format!(
@@ -252,29 +255,73 @@ pub fn merge(options: &Options<'_>, lexicon: &Lexicon, watch: Watch<'_>) -> Resu
                 }
             })
             .collect::<Result<_, Error>>()?;
-        extractions.extend(read.into_iter().flatten());
+        places.extend(read.into_iter().flatten());
     }
     drop(cache);
-    if extractions.is_empty() {
+    if places.is_empty() {
         return Err(Error::Nothing(listed(options.paths)));
     }
-    finish(extractions, options, lexicon, staging, watch)
+    making.finish(places.into_iter(), options, lexicon, watch)
 }
 
-/// From extractions to the folder.
-fn finish(
-    extractions: Vec<Extraction>,
-    options: &Options<'_>,
-    lexicon: &Lexicon,
+/// A build in the making: the folder, and what documents say.
+struct Making {
     staging: Staging,
-    watch: Watch<'_>,
-) -> Result<Graph, Error> {
-    watch(Event::Stage(Stage::Resolve, 0));
-    let graph = resolve::graph(extractions, lexicon, &options.resolution);
-    watch(Event::Stage(Stage::Write, 0));
-    export::write(&graph, &options.plan, &staging)?;
-    staging.finish()?;
-    Ok(graph)
+    spool: Arc<Spool>,
+    extractions: Rows<Extraction>,
+}
+
+impl Making {
+    fn new(options: &Options<'_>) -> Result<Self, Error> {
+        let staging = Staging::beside(options.output)?;
+        let spool = Arc::new(Spool::new(staging.scratch()?));
+        let extractions = Rows::on(Arc::clone(&spool) as Arc<dyn Shelf>);
+        Ok(Self { staging, spool, extractions })
+    }
+
+    /// Writes the text of a document and what it says, and lets both go. Where no file can be called so, the document
+    /// is skipped.
+    fn keep(&self, understood: Understood) -> Result<Place, Error> {
+        let Understood { extraction, text } = understood;
+        if extraction.source.status == ReadStatus::Skipped {
+            return Ok(self.extractions.written(&extraction));
+        }
+        match self.staging.text(&extraction.source.path, &text) {
+            Ok(()) => Ok(self.extractions.written(&extraction)),
+            Err(error @ export::Error::Name { .. }) => {
+                let (status, message) = (ReadStatus::Skipped, error.to_string());
+                let source = SourceFacts { status, message, text_sha256: String::new(), ..extraction.source };
+                Ok(self.extractions.written(&Extraction { source, ..Extraction::default() }))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// From extractions to the folder.
+    fn finish(
+        mut self,
+        places: impl Iterator<Item = Place>,
+        options: &Options<'_>,
+        lexicon: &Lexicon,
+        watch: Watch<'_>,
+    ) -> Result<Graph, Error> {
+        places.for_each(|place| _ = self.extractions.add(place));
+        self.spooled()?;
+        watch(Event::Stage(Stage::Resolve, 0));
+        let graph = resolve::graph_of_rows(&self.extractions, lexicon, &options.resolution);
+        self.spooled()?;
+        watch(Event::Stage(Stage::Write, 0));
+        export::write(&graph, &options.plan, &self.staging)?;
+        self.spooled()?;
+        self.staging.finish()?;
+        Ok(graph)
+    }
+
+    /// Whether all that was to be kept for later was written, and could be read.
+    fn spooled(&self) -> Result<(), Error> {
+        let trouble = self.spool.trouble();
+        Ok(trouble.map_err(|source| export::Error::Io { path: self.staging.scratch_place(), source })?)
+    }
 }
 
 fn sources(paths: &[PathBuf]) -> Result<Vec<read::Source>, Error> {
@@ -309,23 +356,5 @@ fn verified(understood: Understood) -> Result<Understood, Error> {
             let document = understood.extraction.source.path.clone();
             Err(Error::Misquoted { document, start: quote.start, end: quote.end })
         }
-    }
-}
-
-/// Writes the text of a document and lets it go. Where no file can be called so, the document is skipped.
-fn keep(understood: Understood, staging: &Staging) -> Result<Extraction, Error> {
-    let Understood { mut extraction, text } = understood;
-    extraction.shared();
-    if extraction.source.status == ReadStatus::Skipped {
-        return Ok(extraction);
-    }
-    match staging.text(&extraction.source.path, &text) {
-        Ok(()) => Ok(extraction),
-        Err(error @ export::Error::Name { .. }) => {
-            let (status, message) = (ReadStatus::Skipped, error.to_string());
-            let source = SourceFacts { status, message, text_sha256: String::new(), ..extraction.source };
-            Ok(Extraction { source, ..Extraction::default() })
-        }
-        Err(error) => Err(error.into()),
     }
 }

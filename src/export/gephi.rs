@@ -33,7 +33,7 @@ pub(super) fn write(job: &Job<'_>, into: &Staging) -> Result<(), Error> {
                     &cell::joined(e.aliases.iter().map(String::as_str)),
                     &e.documents.to_string(),
                     &e.mentions.to_string(),
-                    e.details.function.as_deref().unwrap_or_default(),
+                    e.details().function.as_deref().unwrap_or_default(),
                 ])?;
             }
             csv.flush()

@@ -81,7 +81,7 @@ fn content<W: Write>(job: &Job<'_>, projection: &Projection, writer: &mut Writer
                         ("aliases", &e.aliases.join("; ")),
                         ("documents", &e.documents.to_string()),
                         ("mentions", &e.mentions.to_string()),
-                        ("function", e.details.function.as_deref().unwrap_or_default()),
+                        ("function", e.details().function.as_deref().unwrap_or_default()),
                     ],
                 )
             })?;

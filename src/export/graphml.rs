@@ -76,7 +76,7 @@ fn content<W: Write>(job: &Job<'_>, projection: &Projection, writer: &mut Writer
             data(w, "node_last_seen", &cell::maybe(e.last_seen))?;
             data(w, "node_documents", &e.documents.to_string())?;
             data(w, "node_mentions", &e.mentions.to_string())?;
-            data(w, "node_function", e.details.function.as_deref().unwrap_or_default())
+            data(w, "node_function", e.details().function.as_deref().unwrap_or_default())
         })?;
     }
     for edge in projection.edges(job) {

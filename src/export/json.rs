@@ -60,7 +60,7 @@ pub(super) fn write(job: &Job<'_>, into: &Staging) -> Result<(), Error> {
                 last_seen: cell::maybe(e.last_seen),
                 documents: e.documents,
                 mentions: e.mentions,
-                function: e.details.function.as_deref(),
+                function: e.details().function.as_deref(),
             })
         });
         lines(nodes, out)?;

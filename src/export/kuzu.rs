@@ -37,7 +37,7 @@ fn files(job: &Job<'_>, into: &Staging, network: &Projection) -> Result<(), Erro
                 &days[1],
                 &e.documents.to_string(),
                 &e.mentions.to_string(),
-                e.details.function.as_deref().unwrap_or_default(),
+                e.details().function.as_deref().unwrap_or_default(),
                 e.kind.name(),
             ])?;
         }

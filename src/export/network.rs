@@ -3,7 +3,7 @@
 
 use super::Job;
 use super::projection::{Edge, Edges, alike, edge, spells};
-use crate::model::{Date, EntityId, EntityKind, Layer, Relation, Status};
+use crate::model::{self, Date, EntityId, EntityKind, Layer, Status};
 
 /// Pairs of numbers, sorted, each once: what belongs to the first of a pair is found by search.
 struct Pairs(Vec<(EntityId, EntityId)>);
@@ -98,8 +98,8 @@ pub(super) fn people_and_organisations<'g>(job: &'g Job<'g>) -> Edges<'g> {
 }
 
 /// At how many meetings some relations were said; at least once.
-fn meetings_of(relations: &[Relation]) -> usize {
-    let mut meetings: Vec<_> = relations.iter().filter_map(|r| r.meeting).collect();
+fn meetings_of(relations: &[model::Edge]) -> usize {
+    let mut meetings: Vec<_> = relations.iter().filter_map(model::Edge::meeting).collect();
     meetings.sort_unstable();
     meetings.dedup();
     meetings.len().max(1)

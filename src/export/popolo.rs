@@ -16,7 +16,7 @@ pub(super) fn write(job: &Job<'_>, into: &Staging) -> Result<(), Error> {
     let graph = job.graph;
     let of_kind = |kind| graph.entities.iter().filter(move |e| e.kind == kind);
     let mut parents = BTreeMap::new();
-    for relation in graph.relations.iter().filter(|r| r.predicate == Predicate::PartOf) {
+    for relation in graph.relations.edges().iter().filter(|r| r.predicate == Predicate::PartOf) {
         parents.entry(job.view.iri(relation.subject)).or_insert_with(|| job.view.iri(relation.object));
     }
     let posts: BTreeSet<_> = graph.tenures.iter().filter_map(|t| t.role.zip(t.organisation)).collect();
@@ -71,10 +71,10 @@ fn person(e: &Entity) -> Value {
     json!({
         "id": e.iri,
         "name": e.name,
-        "given_name": e.details.given,
-        "family_name": e.details.family,
-        "honorific_prefix": e.details.honorifics.join(" "),
-        "honorific_suffix": e.details.postnominals.join(" "),
+        "given_name": e.details().given,
+        "family_name": e.details().family,
+        "honorific_prefix": e.details().honorifics.join(" "),
+        "honorific_suffix": e.details().postnominals.join(" "),
         "other_names": other_names(e),
     })
 }
@@ -83,7 +83,7 @@ fn organisation(e: &Entity, parent: Option<&str>) -> Value {
     json!({
         "id": e.iri,
         "name": e.name,
-        "classification": e.details.class,
+        "classification": e.details().class,
         "parent_id": parent,
         "other_names": other_names(e),
     })

@@ -8,7 +8,7 @@
 use std::io;
 
 use super::{Error, Job, Staging, network};
-use crate::model::{Date, Entity, EntityId, EntityKind, Graph, Layer, Relation, SCHEMA};
+use crate::model::{Date, Edge as Tied, Entity, EntityId, EntityKind, Graph, Layer, SCHEMA};
 
 /// A network that graph files hold.
 pub(super) struct Projection {
@@ -190,17 +190,17 @@ pub(super) fn spells(dates: impl Iterator<Item = Date>) -> Vec<(Date, Date)> {
 }
 
 /// Relations that say the same, in the order of the graph's relations.
-pub(super) fn alike(graph: &Graph) -> impl Iterator<Item = &[Relation]> {
-    let same = |a: &Relation, b: &Relation| (a.subject, a.predicate, a.object) == (b.subject, b.predicate, b.object);
-    graph.relations.chunk_by(same)
+pub(super) fn alike(graph: &Graph) -> impl Iterator<Item = &[Tied]> {
+    let same = |a: &Tied, b: &Tied| (a.subject, a.predicate, a.object) == (b.subject, b.predicate, b.object);
+    graph.relations.edges().chunk_by(same)
 }
 
 /// The edge of some relations that say the same.
-pub(super) fn edge(job: &Job<'_>, statements: &[Relation], weight: usize) -> Option<Edge> {
+pub(super) fn edge(job: &Job<'_>, statements: &[Tied], weight: usize) -> Option<Edge> {
     let first = statements.first()?;
     let evidence = statements.iter().find_map(|s| {
-        let path = job.view.path(s.document?);
-        Some(format!("{path}#char={},{}", s.quote.start, s.quote.end))
+        let path = job.view.path(s.document()?);
+        Some(format!("{path}#char={},{}", s.start, s.end))
     });
     Some(Edge {
         number: 0,

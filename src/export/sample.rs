@@ -8,9 +8,9 @@ use std::fs;
 use super::{Staging, plan, write};
 use crate::model::{
     ActionRecord, AttendanceRecord, Basis, Capacity, Comparison, Date, DecisionRecord, Details, DocumentId,
-    DocumentRecord, Entity, EntityId, EntityKind, Function, Graph, ItemRecord, Layer, MeetingRecord, PanelRecord,
-    Predicate, Qualifier, Quote, ReadStatus, Relation, ResolvedMention, SourceFacts, Status, Tenure, Time,
-    UnresolvedRecord,
+    DocumentRecord, Entity, EntityId, EntityKind, Function, Graph, ItemRecord, Layer, MeetingRecord, Mentions,
+    PanelRecord, Predicate, Qualifier, Quote, ReadStatus, Relation, Relations, ResolvedMention, SourceFacts, Status,
+    Tenure, Time, UnresolvedRecord,
 };
 
 /// A name that hurts CSV, XML, Turtle and HTML alike.
@@ -94,14 +94,14 @@ fn entities() -> Vec<Entity> {
     let entity = |&(iri, kind, name): &(&str, EntityKind, &str)| Entity {
         iri: iri.to_owned(),
         kind,
-        name: name.to_owned(),
+        name: name.into(),
         aliases: if iri == "person/bob-ash" { vec!["@Bob".into(), "R. Ash".into()] } else { Vec::new() },
         other_identifiers: Vec::new(),
         first_seen: day(),
         last_seen: day(),
         documents: 1,
         mentions: 2,
-        details: details(iri),
+        known: Some(Box::new(details(iri))),
     };
     ENTITIES.iter().map(entity).collect()
 }
@@ -219,7 +219,7 @@ fn attendance() -> Vec<AttendanceRecord> {
         remote: false,
         document: DocumentId(document),
         quote: quote(document, words),
-        rule: Cow::Borrowed("hand-made"),
+        rule: "hand-made".into(),
     };
     let trust = |name: &str| vec![(id("organisation/ridings-probation-trust"), name.into())];
     vec![
@@ -299,93 +299,96 @@ pub(super) fn graph() -> Graph {
         basis,
         premises: vec![0],
     };
-    let mut graph = Graph::default();
-    graph.entities = entities();
-    graph.functions = vec![Function { key: "probation".into(), label: "Probation".into() }];
-    graph.documents = vec![
-        document(0, "document/2014/a%20b%231.txt", ReadStatus::Read, ""),
-        document(1, "document/2014/web.md", ReadStatus::Read, ""),
-        document(2, "document/broken.pdf", ReadStatus::Skipped, "no text: <run> ocrmypdf"),
-    ];
-    graph.mentions = vec![ResolvedMention {
-        document: DocumentId(0),
-        quote: quote(0, "Bob Ash"),
-        entity: Some(bob),
-        kind: EntityKind::Person,
-        rule: Cow::Borrowed("hand-made"),
-    }];
-    graph.relations = relations();
-    graph.meetings =
-        vec![minutes(0, "Fenland Safety Board – Minutes, 13 March 2014"), minutes(1, "Board minutes 13 March 2014")];
-    graph.attendance = attendance();
-    graph.panel = vec![PanelRecord {
-        meeting,
-        date: day().unwrap(),
-        body: board,
-        person: bob,
-        capacity: Some(Capacity::Member),
-        organisations: vec![id("organisation/ridings-probation-trust")],
-        status: Some(Status::Present),
-    }];
-    graph.tenures = vec![
-        Tenure {
-            role: Some(id("role/chair")),
-            term: "2014/15".into(),
-            start: Date::year(2014),
-            ..tenure("person/ann-hare", Basis::Stated)
-        },
-        Tenure {
-            on_behalf_of: Some(id("organisation/ridings-probation-trust")),
-            ..tenure("person/bob-ash", Basis::Observed)
-        },
-    ];
-    graph.items = vec![ItemRecord {
-        item: id("meeting/fenland/2014-03-13/item/1"),
-        meeting,
-        number: "1".into(),
-        title: "Probation update".into(),
-        document: DocumentId(0),
-        quote: quote(0, "1. Probation update"),
-    }];
-    graph.decisions = vec![DecisionRecord {
-        decision: id("meeting/fenland/2014-03-13/item/1/decision/1"),
-        meeting,
-        date: day(),
-        item: Some(id("meeting/fenland/2014-03-13/item/1")),
-        number: "".into(),
-        verb: "note".into(),
-        mover: Some(id("person/ann-hare")),
-        seconder: Some(bob),
-        outcome: "noted".into(),
-        document: DocumentId(0),
-        quote: quote(0, "that the update be noted"),
-    }];
-    graph.actions = vec![ActionRecord {
-        action: id("action/fenland/2014-03-13/1"),
-        meeting,
-        date: day(),
-        item: Some(id("meeting/fenland/2014-03-13/item/1")),
-        owners: vec![bob],
-        due: "1 May".into(),
-        document: DocumentId(0),
-        quote: quote(0, "Action: Bob Ash to circulate the Safe Fens Plan by 1 May."),
-    }];
-    graph.comparisons = vec![Comparison {
-        entity: bob,
-        other: bob,
-        left: "Bob Ash".into(),
-        right: "=R. Ash".into(),
-        places: [(DocumentId(0), 1, 2), (DocumentId(1), 3, 4)],
-        score: 0.9,
-        features: vec![("surname".into(), 0.9, "same \"surname\"".into())],
-        decided_by: "rule".into(),
-    }];
-    graph.unresolved = vec![UnresolvedRecord {
-        document: DocumentId(0),
-        quote: quote(0, "somebody unclear"),
-        reason: "looks like a name".into(),
-    }];
-    graph.indexed()
+    Graph {
+        entities: entities(),
+        functions: vec![Function { key: "probation".into(), label: "Probation".into() }],
+        documents: vec![
+            document(0, "document/2014/a%20b%231.txt", ReadStatus::Read, ""),
+            document(1, "document/2014/web.md", ReadStatus::Read, ""),
+            document(2, "document/broken.pdf", ReadStatus::Skipped, "no text: <run> ocrmypdf"),
+        ],
+        mentions: Mentions::from_iter([ResolvedMention {
+            document: DocumentId(0),
+            quote: quote(0, "Bob Ash"),
+            entity: Some(bob),
+            kind: EntityKind::Person,
+            rule: Cow::Borrowed("hand-made"),
+        }]),
+        relations: Relations::from_iter(relations()),
+        meetings: vec![
+            minutes(0, "Fenland Safety Board – Minutes, 13 March 2014"),
+            minutes(1, "Board minutes 13 March 2014"),
+        ],
+        attendance: attendance(),
+        panel: vec![PanelRecord {
+            meeting,
+            date: day().unwrap(),
+            body: board,
+            person: bob,
+            capacity: Some(Capacity::Member),
+            organisations: vec![id("organisation/ridings-probation-trust")],
+            status: Some(Status::Present),
+        }],
+        tenures: vec![
+            Tenure {
+                role: Some(id("role/chair")),
+                term: "2014/15".into(),
+                start: Date::year(2014),
+                ..tenure("person/ann-hare", Basis::Stated)
+            },
+            Tenure {
+                on_behalf_of: Some(id("organisation/ridings-probation-trust")),
+                ..tenure("person/bob-ash", Basis::Observed)
+            },
+        ],
+        items: vec![ItemRecord {
+            item: id("meeting/fenland/2014-03-13/item/1"),
+            meeting,
+            number: "1".into(),
+            title: "Probation update".into(),
+            document: DocumentId(0),
+            quote: quote(0, "1. Probation update"),
+        }],
+        decisions: vec![DecisionRecord {
+            decision: id("meeting/fenland/2014-03-13/item/1/decision/1"),
+            meeting,
+            date: day(),
+            item: Some(id("meeting/fenland/2014-03-13/item/1")),
+            number: "".into(),
+            verb: "note".into(),
+            mover: Some(id("person/ann-hare")),
+            seconder: Some(bob),
+            outcome: "noted".into(),
+            document: DocumentId(0),
+            quote: quote(0, "that the update be noted"),
+        }],
+        actions: vec![ActionRecord {
+            action: id("action/fenland/2014-03-13/1"),
+            meeting,
+            date: day(),
+            item: Some(id("meeting/fenland/2014-03-13/item/1")),
+            owners: vec![bob],
+            due: "1 May".into(),
+            document: DocumentId(0),
+            quote: quote(0, "Action: Bob Ash to circulate the Safe Fens Plan by 1 May."),
+        }],
+        comparisons: vec![Comparison {
+            entity: bob,
+            other: bob,
+            left: "Bob Ash".into(),
+            right: "=R. Ash".into(),
+            places: [(DocumentId(0), 1, 2), (DocumentId(1), 3, 4)],
+            score: 0.9,
+            features: vec![("surname".into(), 0.9, "same \"surname\"".into())],
+            decided_by: "rule".into(),
+        }],
+        unresolved: vec![UnresolvedRecord {
+            document: DocumentId(0),
+            quote: quote(0, "somebody unclear"),
+            reason: "looks like a name".into(),
+        }],
+        ..Graph::default()
+    }
 }
 
 /// A build in a folder that goes when it is dropped.

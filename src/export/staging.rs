@@ -177,6 +177,20 @@ impl Staging {
         }
     }
 
+    /// A file without a name for what is needed until the build stands, on the disk on which it will.
+    ///
+    /// # Errors
+    /// Where none can be made.
+    pub fn scratch(&self) -> Result<File, Error> {
+        let file = tempfile::tempfile_in(self.folder.path());
+        file.map_err(|source| Error::Io { path: self.scratch_place(), source })
+    }
+
+    /// What trouble with that file is told of: it has no name of its own.
+    pub fn scratch_place(&self) -> PathBuf {
+        self.output.clone()
+    }
+
     /// Writes one small file, from any thread.
     ///
     /// # Errors

@@ -58,10 +58,10 @@ pub(super) static ROWS: &[(Table, Rows)] = &[
     }),
     (EntityRow::TABLE, |job, visit| job.graph.entities.iter().try_for_each(|record| visit(&entity(record).cells()))),
     (RelationRow::TABLE, |job, visit| {
-        job.graph.relations.iter().try_for_each(|record| visit(&relation(job, record).cells()))
+        job.graph.relations.iter().try_for_each(|record| visit(&relation(job, &record).cells()))
     }),
     (MentionRow::TABLE, |job, visit| {
-        job.graph.mentions.iter().try_for_each(|record| visit(&mention(job, record).cells()))
+        job.graph.mentions.iter().try_for_each(|record| visit(&mention(job, &record).cells()))
     }),
     (ItemRow::TABLE, |job, visit| job.graph.items.iter().try_for_each(|record| visit(&item(job, record).cells()))),
     (DecisionRow::TABLE, |job, visit| {
@@ -251,8 +251,8 @@ fn entity(entity: &Entity) -> EntityRow {
         last_seen: cell::maybe(entity.last_seen),
         documents: entity.documents.to_string(),
         mentions: entity.mentions.to_string(),
-        class: text(&entity.details.class),
-        function: cell::maybe(entity.details.function.as_ref()),
+        class: text(&entity.details().class),
+        function: cell::maybe(entity.details().function.as_ref()),
         other_identifiers: cell::joined(entity.other_identifiers.iter().map(String::as_str)),
     }
 }
@@ -412,7 +412,7 @@ mod tests {
 
     #[test]
     fn an_empty_graph_gives_headers() {
-        let build = sample::build_of(&crate::model::Graph::default().indexed(), &["csv"]);
+        let build = sample::build_of(&crate::model::Graph::default(), &["csv"]);
         assert_eq!(build.read("items.csv"), "item,meeting,number,title,document,start,end\n");
     }
 

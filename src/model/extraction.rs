@@ -5,7 +5,6 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::{Capacity, Date, EntityKind, Predicate, Qualifier, ReadStatus, Status, Time};
@@ -264,24 +263,6 @@ pub struct Extraction {
 }
 
 impl Extraction {
-    /// Keeps equal words of this document once: a sentence carries many statements.
-    pub fn shared(&mut self) {
-        let mut known: FxHashSet<Text> = FxHashSet::default();
-        let mut share = |quote: &mut Quote| match known.get(&quote.text) {
-            Some(text) => quote.text = Text::clone(text),
-            None => _ = known.insert(Text::clone(&quote.text)),
-        };
-        let meeting = self.meeting.iter_mut().flat_map(|m| m.venue.iter_mut().chain([&mut m.quote]));
-        meeting.for_each(&mut share);
-        self.mentions.iter_mut().for_each(|m| share(&mut m.quote));
-        self.attendance.iter_mut().for_each(|a| share(&mut a.quote));
-        self.items.iter_mut().for_each(|i| share(&mut i.quote));
-        self.decisions.iter_mut().for_each(|d| share(&mut d.quote));
-        self.actions.iter_mut().for_each(|a| share(&mut a.quote));
-        self.statements.iter_mut().for_each(|s| share(&mut s.quote));
-        self.unresolved.iter_mut().for_each(|u| share(&mut u.quote));
-    }
-
     /// Every quote, for verification.
     pub fn quotes(&self) -> impl Iterator<Item = &Quote> {
         let meeting = self.meeting.iter().flat_map(|m| m.venue.iter().chain([&m.quote]));

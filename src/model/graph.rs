@@ -2,21 +2,23 @@
 //!
 //! Everything is in vectors that are sorted once, by resolution, so that every way out of the program
 //! gives the same bytes; numbers ([`EntityId`], positions in the vectors) have no meaning outside one graph.
-//! petgraph serves neighbourhood questions and stays behind [`Graph::edges_at`].
+//! What there is most of, relations with their words and mentions, is on a shelf: see [`super::Relations`].
 
 use std::borrow::Cow;
 
-use petgraph::graph::{NodeIndex, UnGraph};
-use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
-use super::{Capacity, Date, EntityKind, Layer, Predicate, Qualifier, Quote, Rule, SourceFacts, Status, Text, Time};
+use super::{
+    Capacity, Date, EntityKind, Layer, Mentions, Predicate, Qualifier, Quote, Relations, Rule, SourceFacts, Status,
+    Text, Time,
+};
 
 /// An entity, by its position in [`Graph::entities`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EntityId(pub u32);
 
 /// A document, by its position in [`Graph::documents`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DocumentId(pub u32);
 
 /// What mentions are resolved to.
@@ -27,7 +29,7 @@ pub struct Entity {
     /// Kind.
     pub kind: EntityKind,
     /// Canonical name, without honorifics and post-nominals for a person.
-    pub name: String,
+    pub name: Text,
     /// Other names used of it, sorted.
     pub aliases: Vec<String>,
     /// Other identifiers that lead to it, sorted: those that fewer documents would have given it.
@@ -40,8 +42,23 @@ pub struct Entity {
     pub documents: u32,
     /// Number of mentions.
     pub mentions: u32,
-    /// What else is known of it.
-    pub details: Details,
+    /// What else is known of it; see [`Entity::details`].
+    pub known: Option<Box<Details>>,
+}
+
+impl Entity {
+    /// What is known of it beside its name.
+    pub fn details(&self) -> &Details {
+        static NOTHING: Details = Details {
+            given: String::new(),
+            family: String::new(),
+            honorifics: Vec::new(),
+            postnominals: Vec::new(),
+            class: Cow::Borrowed(""),
+            function: None,
+        };
+        self.known.as_deref().unwrap_or(&NOTHING)
+    }
 }
 
 /// What is known of an entity beside its name, by kind.
@@ -71,7 +88,7 @@ pub struct Function {
 }
 
 /// A mention with its entity.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResolvedMention {
     /// Document.
     pub document: DocumentId,
@@ -87,7 +104,7 @@ pub struct ResolvedMention {
 
 /// A statement with its ends resolved: an edge of the graph. Statements that say the same are
 /// neighbours in [`Graph::relations`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relation {
     /// Subject.
     pub subject: EntityId,
@@ -197,7 +214,7 @@ pub struct AttendanceRecord {
     /// The entry or sentence.
     pub quote: Quote,
     /// Rule.
-    pub rule: Rule,
+    pub rule: Text,
 }
 
 /// One person and one meeting with a recorded list, between the person's first and last listing.
@@ -298,13 +315,13 @@ pub struct DecisionRecord {
     /// Letter or number of the limb.
     pub number: Text,
     /// Verb.
-    pub verb: Cow<'static, str>,
+    pub verb: Text,
     /// Who moved it.
     pub mover: Option<EntityId>,
     /// Who seconded it.
     pub seconder: Option<EntityId>,
     /// Outcome.
-    pub outcome: Cow<'static, str>,
+    pub outcome: Text,
     /// Document.
     pub document: DocumentId,
     /// Its words.
@@ -374,9 +391,9 @@ pub struct Graph {
     /// By path.
     pub documents: Vec<DocumentRecord>,
     /// By document and place.
-    pub mentions: Vec<ResolvedMention>,
+    pub mentions: Mentions,
     /// By subject, predicate, object, date, document, place.
-    pub relations: Vec<Relation>,
+    pub relations: Relations,
     /// By date, meeting, document.
     pub meetings: Vec<MeetingRecord>,
     /// By meeting date, meeting, document, place.
@@ -397,36 +414,9 @@ pub struct Graph {
     pub unresolved: Vec<UnresolvedRecord>,
     /// Judgements of people that name nothing in the documents, as lines of their file, in its order.
     pub idle_judgements: Vec<String>,
-    index: Index,
-}
-
-/// What is worked out from the vectors once they stand.
-#[derive(Clone, Debug, Default)]
-struct Index {
-    by_iri: FxHashMap<String, EntityId>,
-    network: UnGraph<(), u32>,
 }
 
 impl Graph {
-    /// Builds the indices; called once by resolution, after the vectors are complete and sorted.
-    #[must_use]
-    pub fn indexed(mut self) -> Self {
-        let by_iri = self.entities.iter().enumerate().map(|(i, e)| (e.iri.clone(), EntityId(i as u32))).collect();
-        let mut network = UnGraph::with_capacity(self.entities.len(), self.relations.len());
-        for _ in &self.entities {
-            network.add_node(());
-        }
-        for (i, relation) in self.relations.iter().enumerate() {
-            network.add_edge(
-                NodeIndex::new(relation.subject.0 as usize),
-                NodeIndex::new(relation.object.0 as usize),
-                i as u32,
-            );
-        }
-        self.index = Index { by_iri, network };
-        self
-    }
-
     /// The entity behind a number of this graph.
     pub fn entity(&self, id: EntityId) -> &Entity {
         &self.entities[id.0 as usize]
@@ -439,14 +429,7 @@ impl Graph {
 
     /// Finds an entity by its IRI, relative to the base.
     pub fn by_iri(&self, iri: &str) -> Option<EntityId> {
-        self.index.by_iri.get(iri).copied()
-    }
-
-    /// Positions in [`Graph::relations`] of the edges at an entity, ascending.
-    pub fn edges_at(&self, id: EntityId) -> Vec<usize> {
-        let mut edges: Vec<usize> =
-            self.index.network.edges(NodeIndex::new(id.0 as usize)).map(|e| *e.weight() as usize).collect();
-        edges.sort_unstable();
-        edges
+        let found = self.entities.binary_search_by(|entity| entity.iri.as_str().cmp(iri));
+        found.ok().map(|at| EntityId(at as u32))
     }
 }

@@ -5,6 +5,8 @@ mod document;
 mod extraction;
 mod graph;
 mod minutes;
+mod relations;
+mod rows;
 mod rule;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -24,6 +26,8 @@ pub use graph::{
     UnresolvedRecord,
 };
 pub use minutes::{Block, Entry, Form, Genre, Header, Item, Minutes, Resolution, Stated};
+pub use relations::{Edge, Mentions, Relations};
+pub use rows::{Memory, Place, Rows, Shelf};
 pub use rule::RuleFacts;
 pub use schema::{Capacity, EntityKind, Layer, Predicate, Qualifier, Relationship, SCHEMA, Status};
 pub use time::{Date, MONTHS, ParseTimeError, Time};

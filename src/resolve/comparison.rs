@@ -69,20 +69,20 @@ fn reason(left: &str, right: &str, why: &'static str, context: Context) -> Reaso
 }
 
 /// Turns reasons into comparisons.
-pub(super) fn comparisons(builder: &mut Builder, reasons: Vec<Reason>) {
+pub(super) fn comparisons(builder: &mut Builder, corpus: Corpus, reasons: Vec<Reason>) {
     let mut best: FxHashMap<(EntityId, EntityId, String, String), Comparison> = FxHashMap::default();
     for reason in reasons {
         let ends = (builder.mention(reason.left.0, reason.left.1), builder.mention(reason.right.0, reason.right.1));
         let (Ok(entity), Ok(other)) = ends else { continue };
         let place = |(d, m): (u32, u32)| {
-            let quote = &builder.corpus.extractions[d as usize].mentions[m as usize].quote;
+            let quote = &corpus.extractions[d as usize].mentions[m as usize].quote;
             (DocumentId(d), quote.start, quote.end)
         };
         let comparison = Comparison {
             entity,
             other,
-            left: builder.corpus.words(reason.left.0, reason.left.1).to_owned(),
-            right: builder.corpus.words(reason.right.0, reason.right.1).to_owned(),
+            left: corpus.words(reason.left.0, reason.left.1).to_owned(),
+            right: corpus.words(reason.right.0, reason.right.1).to_owned(),
             places: [place(reason.left), place(reason.right)],
             score: reason.score,
             features: reason.features,

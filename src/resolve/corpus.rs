@@ -1,17 +1,23 @@
 //! What identity across documents works on: all documents with what they resolved by themselves, and the
 //! partition of their local entities that comes out.
 
+use std::collections::BTreeSet;
+
 use crate::lexicon::Lexicon;
-use crate::model::{Date, Extraction};
+use crate::model::{
+    Capacity, Date, EntityKind, Extraction, MeetingFacts, Mention, Nature, Predicate, Quote, SourceFacts, Term,
+};
 
 use super::document::Local;
+use super::document_roles::chairs;
 use super::earlier::Kept;
+use super::once::Once;
 
 /// All documents, by path.
 #[derive(Clone, Copy)]
 pub(super) struct Corpus<'a> {
-    /// What each says.
-    pub extractions: &'a [Extraction],
+    /// What each says, in outline.
+    pub extractions: &'a [Outline],
     /// What its mentions name, by itself.
     pub locals: &'a [Local],
     /// The vocabulary.
@@ -34,6 +40,71 @@ impl<'a> Corpus<'a> {
     /// Words of a mention.
     pub(super) fn words(&self, document: u32, mention: u32) -> &'a str {
         &self.extractions[document as usize].mentions[mention as usize].quote.text
+    }
+}
+
+/// What identity across documents needs to know of one. The rest is read again when records are made of it.
+#[derive(Clone, Debug)]
+pub(super) struct Outline {
+    /// The source.
+    pub source: SourceFacts,
+    /// What it says of its meeting.
+    pub meeting: Option<MeetingFacts>,
+    /// Its mentions, by place.
+    pub mentions: Box<[Named]>,
+    /// Whom the attendance list names, by mention, and in which capacity.
+    pub listed: Box<[(u32, Option<Capacity>)]>,
+    /// People with the organisations that they are listed with or stand for, by mention.
+    pub stand_for: Box<[(u32, u32)]>,
+    /// Who took the chair, among the document's people, in order of the text.
+    pub chairs: Box<[u32]>,
+    /// Days of other meetings that it speaks of.
+    pub days: Box<[Date]>,
+}
+
+/// A mention without the rule that found it.
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    /// The words, which all documents share.
+    pub quote: Quote,
+    /// What kind of thing they name.
+    pub kind: EntityKind,
+    /// How sure the words alone make it that this is a name.
+    pub nature: Nature,
+}
+
+impl Outline {
+    /// What there is to know of a document with its local entities.
+    pub(super) fn new(extraction: Extraction, local: &Local, words: &Once<str>) -> Self {
+        let listed = extraction.attendance.iter().map(|row| (row.person, row.capacity)).collect();
+        let with = extraction.attendance.iter().flat_map(|row| row.organisations.iter().map(|o| (row.person, *o)));
+        let stated = extraction.statements.iter().filter(|s| s.predicate == Predicate::Represents);
+        let stated = stated.filter_map(|s| match (s.subject, s.object) {
+            (Term::Mention(person), Term::Mention(organisation)) => Some((person, organisation)),
+            _ => None,
+        });
+        let stand_for = with.chain(stated).collect();
+        let terms = extraction.statements.iter().flat_map(|s| [s.subject, s.object]);
+        let on = terms.filter_map(|term| match term {
+            Term::MeetingOn(date) => Some(date),
+            _ => None,
+        });
+        let days: BTreeSet<Date> =
+            on.chain(extraction.meeting.iter().flat_map(|m| m.previous.iter().copied())).collect();
+        let chairs = chairs(&extraction, local).into();
+        let named = |mut mention: Mention| {
+            words.share(&mut mention.quote.text);
+            Named { quote: mention.quote, kind: mention.kind, nature: mention.nature }
+        };
+        Self {
+            source: extraction.source,
+            meeting: extraction.meeting,
+            mentions: extraction.mentions.into_iter().map(named).collect(),
+            listed,
+            stand_for,
+            chairs,
+            days: days.into_iter().collect(),
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 //! In: one extraction. Out: a [`Local`] entity for each mention, or the reason why it has none. Never looks
 //! at another document; what is ambiguous here stays apart or unresolved.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::lexicon::{Lexicon, fold};
@@ -15,7 +17,7 @@ use super::organisation::{OrganisationName, abbreviation, singular};
 #[derive(Clone, Debug, Default)]
 pub(super) struct LocalOrganisation {
     /// Its name, in the fullest form.
-    pub name: OrganisationName,
+    pub name: Arc<OrganisationName>,
     /// An abbreviation that the document does not spell out.
     pub abbreviation: Option<String>,
     /// Mentions, by place.
@@ -47,7 +49,7 @@ pub(super) struct Local {
     /// The body that met, among the organisations.
     pub body: Option<u32>,
     /// Abbreviations that the document defines, in one form, with the name that they stand for.
-    pub defined: FxHashMap<String, OrganisationName>,
+    pub defined: FxHashMap<String, Arc<OrganisationName>>,
 }
 
 /// Resolves the mentions of one document. `apart` says which two mentions a person has judged different.
@@ -71,14 +73,14 @@ pub(super) fn of_kind(extraction: &Extraction, kind: EntityKind) -> impl Iterato
 fn organisations(extraction: &Extraction, lexicon: &Lexicon, local: &mut Local) {
     for a in &extraction.abbreviations {
         if let Some(short) = abbreviation(&a.short) {
-            local.defined.entry(short).or_insert_with(|| OrganisationName::new(&a.long, lexicon));
+            local.defined.entry(short).or_insert_with(|| Arc::new(OrganisationName::new(&a.long, lexicon)));
         }
     }
     let mut by_key: FxHashMap<String, u32> = FxHashMap::default();
     let mut shorts = Vec::new();
-    let mut read: FxHashMap<&str, OrganisationName> = FxHashMap::default();
+    let mut read: FxHashMap<&str, Arc<OrganisationName>> = FxHashMap::default();
     for (i, text, nature) in of_kind(extraction, EntityKind::Organisation) {
-        let name = read.entry(text).or_insert_with(|| OrganisationName::new(text, lexicon)).clone();
+        let name = read.entry(text).or_insert_with(|| Arc::new(OrganisationName::new(text, lexicon))).clone();
         let letters = abbreviation(text);
         let defined = letters.as_ref().and_then(|l| local.defined.get(l)).cloned();
         let (name, letters) = match defined {
@@ -137,7 +139,7 @@ fn add(
     local: &mut Local,
     by_key: &mut FxHashMap<String, u32>,
     mention: u32,
-    name: OrganisationName,
+    name: Arc<OrganisationName>,
     abbreviation: Option<String>,
 ) {
     let key = abbreviation.clone().unwrap_or_else(|| name.key.clone());

@@ -4,6 +4,8 @@
 //! Two names of one attendance list are two people, unless an entry repeats the same name. Never guesses
 //! between two people that fit.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::lexicon::Lexicon;
@@ -19,7 +21,7 @@ use super::person::{Given, PersonName, given, near};
 #[derive(Clone, Debug, Default)]
 pub(super) struct LocalPerson {
     /// The name in the fullest form of the document, with the dress of all its forms.
-    pub name: PersonName,
+    pub name: Arc<PersonName>,
     /// Mentions, by place.
     pub mentions: Vec<u32>,
     /// The mention whose words are the fullest form.
@@ -79,6 +81,7 @@ pub(super) fn resolve(
     local.of_mention = std::mem::take(&mut work.of_mention);
     descriptions(extraction, lexicon, local);
     for person in &mut local.people {
+        person.rules = Vec::new();
         person.mentions.sort_unstable();
     }
 }
@@ -291,7 +294,7 @@ impl Work<'_> {
         self.of_mention[mention as usize] = Ok(self.people.len() as u32);
         self.index.enter(self.people.len(), name);
         self.people.push(LocalPerson {
-            name: name.clone(),
+            name: Arc::new(name.clone()),
             mentions: vec![mention],
             fullest: mention,
             ..LocalPerson::default()
@@ -305,30 +308,31 @@ impl Work<'_> {
         let at = person;
         let person = &mut self.people[at];
         person.mentions.push(mention);
-        person.name.gender = person.name.gender.or(name.gender);
-        person.name.generation = person.name.generation.or(name.generation);
+        let known = Arc::make_mut(&mut person.name);
+        known.gender = known.gender.or(name.gender);
+        known.generation = known.generation.or(name.generation);
         for honorific in &name.honorifics {
-            if !person.name.honorifics.contains(honorific) {
-                person.name.honorifics.push(honorific);
+            if !known.honorifics.contains(honorific) {
+                known.honorifics.push(honorific);
             }
         }
         for letters in &name.postnominals {
-            if !person.name.postnominals.contains(letters) {
-                person.name.postnominals.push(letters.clone());
+            if !known.postnominals.contains(letters) {
+                known.postnominals.push(letters.clone());
             }
         }
-        let fuller = name.family == person.name.family && name.fullness() > person.name.fullness();
+        let fuller = name.family == known.family && name.fullness() > known.fullness();
         if let Some(why) = why {
             person.joined.push((if fuller { person.fullest } else { mention }, why));
         }
         if fuller {
             self.index.enter(at, &name);
             person.fullest = mention;
-            person.name = PersonName {
-                gender: person.name.gender,
-                generation: person.name.generation,
-                honorifics: std::mem::take(&mut person.name.honorifics),
-                postnominals: std::mem::take(&mut person.name.postnominals),
+            *known = PersonName {
+                gender: known.gender,
+                generation: known.generation,
+                honorifics: std::mem::take(&mut known.honorifics),
+                postnominals: std::mem::take(&mut known.postnominals),
                 ..name
             };
         }

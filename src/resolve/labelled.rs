@@ -70,7 +70,7 @@ fn joined(pair: &Labelled) -> bool {
             .iter()
             .filter(|m| m.document.0 == document && &*m.quote.text == words && m.kind == kind)
             .map(|m| m.entity);
-        if last { found.next_back().flatten() } else { found.next().flatten() }
+        if last { found.last().flatten() } else { found.next().flatten() }
     };
     let (left, right) = (of(&pair.left, 0, false), of(&pair.right, second as u32, true));
     left.is_some() && left == right

@@ -1,12 +1,13 @@
 //! Meetings and documents as entities with their records. Two documents of one body and day minute one
 //! meeting, unless their starts are clearly apart. A meeting that minutes only refer to is an entity too.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
-use crate::model::{Date, DocumentId, DocumentRecord, EntityId, EntityKind, MeetingRecord, Predicate, Term, Time};
+use crate::model::{Date, DocumentId, DocumentRecord, EntityId, EntityKind, MeetingRecord, Time};
 
 use super::builder::Builder;
-use super::document_roles::chairs;
 use super::identifier::{Taken, path_slug};
 
 /// Starts that are so many minutes apart are of two meetings.
@@ -45,7 +46,7 @@ pub(super) fn meetings(builder: &mut Builder) {
         }
     }
     for (d, body, date) in single {
-        let path = path_slug(builder.corpus.path(d)).replace('/', "-");
+        let path = path_slug(builder.path(d)).replace('/', "-");
         let iri = match (body, date) {
             (Some(body), date) => {
                 let date = date.map(|date| format!("{date}-")).unwrap_or_default();
@@ -54,8 +55,8 @@ pub(super) fn meetings(builder: &mut Builder) {
             (None, _) => format!("meeting/{path}"),
         };
         let iri = kept(builder, d, &mut taken).unwrap_or_else(|| claim(builder, &mut taken, &iri, d));
-        let what = body
-            .map_or_else(|| builder.corpus.path(d).to_owned(), |b| builder.graph.entities[b.0 as usize].name.clone());
+        let what =
+            body.map_or_else(|| builder.path(d).to_owned(), |b| builder.graph.entities[b.0 as usize].name.to_string());
         let name = date.map_or(what.clone(), |date| format!("{what}, {date}"));
         let meeting = builder.entity(iri, EntityKind::Meeting, name);
         builder.meetings[d as usize] = Some(meeting);
@@ -69,16 +70,16 @@ pub(super) fn meetings(builder: &mut Builder) {
 
 /// The identifier that an earlier build gave the meeting of a document.
 fn kept(builder: &Builder, d: u32, taken: &mut Taken) -> Option<String> {
-    let kept = builder.corpus.kept.at(d, EntityKind::Meeting, 0, 0).first()?;
+    let kept = builder.kept.at(d, EntityKind::Meeting, 0, 0).first()?;
     taken.reserve(kept).then(|| (*kept).to_owned())
 }
 
 /// A free identifier for the meeting of a document.
 fn claim(builder: &Builder, taken: &mut Taken, plain: &str, d: u32) -> String {
-    if builder.corpus.kept.holds(plain) {
+    if builder.kept.holds(plain) {
         taken.reserve(plain);
     }
-    taken.claim(plain, &[], &[builder.corpus.path(d)])
+    taken.claim(plain, &[], &[builder.path(d)])
 }
 
 /// The identifier of a body, without its kind.
@@ -112,18 +113,9 @@ fn sittings(builder: &Builder, documents: &[u32]) -> Vec<(Option<Time>, Vec<u32>
 /// Meetings that minutes refer to by their day, where no document minutes them.
 fn referred(builder: &mut Builder) {
     for d in builder.documents() {
-        let extraction = &builder.corpus.extractions[d as usize];
         let Some(body) = builder.body(d) else { continue };
-        let terms = extraction.statements.iter().flat_map(|s| [s.subject, s.object]);
-        let on = terms.filter_map(|t| match t {
-            Term::MeetingOn(date) => Some(date),
-            _ => None,
-        });
-        let previous = extraction.meeting.iter().flat_map(|m| m.previous.iter().copied());
-        let mut dates: Vec<Date> = on.chain(previous).collect();
-        dates.sort_unstable();
-        dates.dedup();
-        for date in dates {
+        let known = Rc::clone(&builder.known);
+        for date in known[d as usize].days.iter().copied() {
             if !builder.days.contains_key(&(body, date)) {
                 let iri = format!("meeting/{}/{date}", path_of(builder, body));
                 let name = format!("{}, {date}", builder.graph.entities[body.0 as usize].name);
@@ -137,7 +129,7 @@ fn referred(builder: &mut Builder) {
 fn documents(builder: &mut Builder) {
     let mut taken = Taken::default();
     for d in builder.documents() {
-        let source = builder.corpus.extractions[d as usize].source.clone();
+        let source = builder.known[d as usize].source.clone();
         let plain = path_slug(&source.path);
         let iri = taken.claim(&format!("document/{plain}"), &[], &[&source.path]);
         let entity = builder.entity(iri, EntityKind::Document, source.path.clone());
@@ -149,33 +141,24 @@ fn records(builder: &mut Builder) {
     for d in builder.documents() {
         let document = builder.graph.documents[d as usize].entity;
         builder.seen(document, d, 0);
-        let (Some(facts), Some(meeting)) = (builder.facts(d), builder.meetings[d as usize]) else { continue };
+        let known = Rc::clone(&builder.known);
+        let (Some(facts), Some(meeting)) = (&known[d as usize].facts, builder.meetings[d as usize]) else { continue };
         builder.graph.documents[d as usize].meeting = Some(meeting);
         builder.seen(meeting, d, 0);
-        let extraction = &builder.corpus.extractions[d as usize];
-        let chairs = chairs(extraction, &builder.corpus.locals[d as usize]);
-        let mut entities: Vec<EntityId> = Vec::new();
-        for chair in chairs {
-            let person = builder.person(d, chair);
-            if !entities.contains(&person) {
-                entities.push(person);
-            }
-        }
-        let body_as_written = facts.body.map(|b| builder.as_written(d, Term::Mention(b))).unwrap_or_default();
         builder.graph.meetings.push(MeetingRecord {
             meeting,
             document: DocumentId(d),
             body: builder.body(d),
-            body_as_written,
+            body_as_written: known[d as usize].body_as_written.clone(),
             date: facts.date,
             start_time: facts.start_time,
             end_time: facts.end_time,
-            venue: facts.venue.clone(),
-            chairs: entities,
+            venue: facts.venue.as_ref().map(|venue| builder.kept_quote(venue)),
+            chairs: known[d as usize].chairs.clone(),
             attendance_recorded: facts.attendance_recorded,
             previous: facts.previous.iter().max().copied(),
             next: facts.next,
-            quote: facts.quote.clone(),
+            quote: builder.kept_quote(&facts.quote),
         });
     }
     // A meeting that is only referred to is seen on its own day.
@@ -188,16 +171,11 @@ fn records(builder: &mut Builder) {
     }
 }
 
-/// Whether the statements of a document give a predicate for a pair of terms.
-pub(super) fn states(builder: &Builder, d: u32, subject: Term, predicate: Predicate, object: Term) -> bool {
-    let statements = &builder.corpus.extractions[d as usize].statements;
-    statements.iter().any(|s| s.predicate == predicate && s.subject == subject && s.object == object)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::sample::{Sample, graph_of, iris};
     use super::*;
+    use crate::model::Predicate;
 
     fn minutes(path: &str, date: &str, start: Option<&str>) -> Sample {
         let mut sample = Sample::document(path);

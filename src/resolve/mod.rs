@@ -34,6 +34,7 @@ mod labelled;
 mod meetings;
 mod naming;
 mod node;
+mod once;
 mod order;
 mod organisation;
 mod organisations;
@@ -50,17 +51,21 @@ mod veto;
 use rayon::prelude::*;
 
 use crate::lexicon::Lexicon;
-use crate::model::{EntityKind, Extraction, Graph};
+use crate::model::{EntityKind, Extraction, Graph, Rows, SourceFacts};
 
 use builder::{Builder, Identities};
-use corpus::{Corpus, Decided, Member, Reason};
+use corpus::{Corpus, Decided, Member, Outline, Reason};
 use earlier::Kept;
 use judged::Names;
+use once::Once;
 
 pub use earlier::{Earlier, Given};
 pub use feature::{FEATURES, Feature};
 pub use judgement::{Judgement, ParseJudgementError, Verdict, judgements};
 pub use veto::{VETOES, Veto};
+
+/// So many documents are looked at together.
+const TOGETHER: usize = 512;
 
 /// What a caller may ask of resolution.
 #[derive(Clone, Debug, Default)]
@@ -72,19 +77,52 @@ pub struct Options {
 }
 
 /// Makes the graph of some extractions.
-pub fn graph(mut extractions: Vec<Extraction>, lexicon: &Lexicon, options: &Options) -> Graph {
-    extractions.par_sort_by(|a, b| (&a.source.path, &a.source.sha256).cmp(&(&b.source.path, &b.source.sha256)));
-    extractions.dedup_by(|later, earlier| later.source.path == earlier.source.path);
+pub fn graph(extractions: Vec<Extraction>, lexicon: &Lexicon, options: &Options) -> Graph {
+    let mut rows = Rows::default();
+    for extraction in extractions {
+        rows.push(&extraction);
+    }
+    graph_of_rows(&rows, lexicon, options)
+}
+
+/// Makes the graph of extractions that are kept on a shelf, where most of the graph goes too. Each is read twice: for
+/// what is compared across documents, and when records and relations are made of it.
+pub fn graph_of_rows(rows: &Rows<Extraction>, lexicon: &Lexicon, options: &Options) -> Graph {
     let judgements = &options.judgements;
-    let locals: Vec<_> = extractions
-        .par_iter()
-        .map(|extraction| {
-            let apart = judged::apart(judgements, extraction, lexicon);
-            let judged = |a, b| apart.binary_search(&(a, b)).is_ok();
-            document::local(extraction, lexicon, (!apart.is_empty()).then_some(&judged))
+    let (words, people, organisations) = (Once::default(), Once::default(), Once::default());
+    let understood = |row: u32| {
+        let extraction = rows.get(row)?;
+        let apart = judged::apart(judgements, &extraction, lexicon);
+        let judged = |a, b| apart.binary_search(&(a, b)).is_ok();
+        let mut local = document::local(&extraction, lexicon, (!apart.is_empty()).then_some(&judged));
+        local.people.iter_mut().for_each(|person| people.share(&mut person.name));
+        local.organisations.iter_mut().for_each(|organisation| organisations.share(&mut organisation.name));
+        Some((Outline::new(extraction, &local, &words), local, row))
+    };
+    // What stays is copied by one thread: beside what other threads let go it would be strewn over all their memory.
+    let mut read = Vec::with_capacity(rows.len());
+    for start in (0..rows.len()).step_by(TOGETHER) {
+        let some = start as u32..rows.len().min(start + TOGETHER) as u32;
+        let some: Vec<_> = some.into_par_iter().filter_map(understood).collect();
+        read.extend(some.iter().cloned());
+    }
+    drop((words, people, organisations));
+    read.par_sort_by(|(a, ..), (b, ..)| (&a.source.path, &a.source.sha256).cmp(&(&b.source.path, &b.source.sha256)));
+    read.dedup_by(|(later, ..), (earlier, ..)| later.source.path == earlier.source.path);
+    let mut places = Vec::with_capacity(read.len());
+    let (extractions, locals): (Vec<_>, Vec<_>) = read
+        .into_iter()
+        .map(|(extraction, local, row)| {
+            places.push(row);
+            (extraction, local)
         })
-        .collect();
-    let kept = Kept::new(&options.earlier, &extractions);
+        .unzip();
+    let named = |outline: &Outline| {
+        let source = SourceFacts { path: outline.source.path.clone(), ..SourceFacts::default() };
+        Extraction { source, ..Extraction::default() }
+    };
+    let paths: Vec<_> = extractions.iter().filter(|_| !options.earlier.given.is_empty()).map(named).collect();
+    let kept = Kept::new(&options.earlier, &paths);
     let corpus = Corpus { extractions: &extractions, locals: &locals, lexicon, kept: &kept };
 
     let (mut identities, mut reasons) = identities(corpus, &Decided::default(), &Decided::default());
@@ -98,25 +136,28 @@ pub fn graph(mut extractions: Vec<Extraction>, lexicon: &Lexicon, options: &Opti
         (identities, reasons) = self::identities(corpus, &organisations, &people);
     }
     reasons.extend(comparison::within_documents(corpus));
+    let mut builder = Builder::new(corpus, &kept, identities, &rows.shelf());
+    comparison::comparisons(&mut builder, corpus, reasons);
+    // What documents were compared by is let go before the graph is made.
+    drop((extractions, locals));
 
-    let mut graph = gathered(corpus, identities, reasons);
+    let mut graph = gathered(builder, rows, &places);
     graph.idle_judgements = idle;
-    // What the graph is made of is let go before it is put in order.
-    drop(locals);
-    drop(extractions);
     order::ordered(graph, lexicon)
 }
 
 /// The records and relations between entities, in the order in which they are found.
-fn gathered(corpus: Corpus, identities: Identities, reasons: Vec<Reason>) -> Graph {
-    let mut builder = Builder::new(corpus, identities);
+fn gathered(mut builder: Builder, rows: &Rows<Extraction>, places: &[u32]) -> Graph {
     meetings::meetings(&mut builder);
-    records::records(&mut builder);
-    relations::relations(&mut builder);
+    for (d, row) in places.iter().enumerate() {
+        let extraction = rows.get(*row).unwrap_or_default();
+        records::records(&mut builder, d as u32, &extraction);
+        relations::relations(&mut builder, d as u32, &extraction);
+    }
+    builder.done();
     relations::derived(&mut builder);
     builder.graph.panel = panel::panel(&builder.graph);
     builder.graph.tenures = tenure::tenures(&builder.graph, |iri| builder.by_iri(iri));
-    comparison::comparisons(&mut builder, reasons);
     builder.graph
 }
 
@@ -187,9 +228,8 @@ mod tests {
     }
 
     fn text(graph: &Graph) -> String {
-        let mut plain = graph.clone();
-        plain.relations.sort_by(|a, b| a.quote.cmp(&b.quote));
-        format!("{:?}{:?}{:?}{:?}{:?}", graph.entities, graph.relations, graph.comparisons, graph.panel, graph.tenures)
+        let relations: Vec<_> = graph.relations.iter().collect();
+        format!("{:?}{:?}{:?}{:?}{:?}", graph.entities, relations, graph.comparisons, graph.panel, graph.tenures)
     }
 
     #[test]
@@ -223,15 +263,15 @@ mod tests {
         assert!(graph.entities.is_sorted_by(|a, b| a.iri < b.iri));
         let named = |names: &[String]| names.iter().all(|name| !name.contains('/'));
         assert!(graph.entities.iter().all(|e| named(&e.aliases)), "an identifier is no name");
-        assert!(graph.relations.is_sorted_by_key(|r| (r.subject, r.predicate, r.object, r.date, r.document)));
+        assert!(graph.relations.iter().is_sorted_by_key(|r| (r.subject, r.predicate, r.object, r.date, r.document)));
         assert!(graph.tenures.is_sorted_by_key(|t| (t.person, t.organisation, t.role, t.first_seen)));
-        for relation in &graph.relations {
+        for relation in graph.relations.iter() {
             let row = relation.predicate.row();
             assert!(row.domain.contains(&graph.entity(relation.subject).kind), "{relation:?}");
             assert!(row.range.contains(&graph.entity(relation.object).kind), "{relation:?}");
         }
         for tenure in &graph.tenures {
-            assert!(tenure.premises.iter().all(|p| graph.relations[*p as usize].subject == tenure.person));
+            assert!(tenure.premises.iter().all(|p| graph.relations.edges()[*p as usize].subject == tenure.person));
         }
     }
 

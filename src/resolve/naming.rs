@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Details, Entity, EntityKind, Nature};
+use crate::model::{Details, Entity, EntityKind, Nature, Text};
 
 use super::corpus::{Corpus, Member, Partition};
 use super::granting::{Use, Wish, first, grant, kept};
@@ -105,7 +105,8 @@ pub(super) fn people(corpus: Corpus, partition: Partition, bodies: &Named) -> Na
         let spoken = others.iter().map(|o| (*o).to_owned());
         let aliases = spoken.chain(forms.into_iter().filter(|(_, (n, _))| !n.given.is_empty()).map(|(form, _)| form));
         let aliases = distinct(aliases, &name);
-        entities.push(Entity { name, aliases, details, ..nameless(EntityKind::Person) });
+        let known = Some(Box::new(details));
+        entities.push(Entity { name: name.into(), aliases, known, ..nameless(EntityKind::Person) });
         let mentions = |(d, p): &Member| (*d, corpus.locals[*d as usize].people[*p as usize].mentions.as_slice());
         let (used, kept) = (used(corpus, members), kept(corpus, members.iter().map(mentions)));
         wishes.push(Wish { plain, used, qualifiers, others: leading, kept, cluster: c });
@@ -168,7 +169,12 @@ pub(super) fn organisations(corpus: Corpus, partition: Partition, names: &[Organ
         }
         let others = others.iter().map(|other| format!("organisation/{other}")).filter(|_| !name.is_bare()).collect();
         let aliases = distinct(spellings.keys().cloned(), &written);
-        entities.push(Entity { name: written, aliases, details, ..nameless(EntityKind::Organisation) });
+        entities.push(Entity {
+            name: written.into(),
+            aliases,
+            known: Some(Box::new(details)),
+            ..nameless(EntityKind::Organisation)
+        });
         let mentions =
             |(d, o): &Member| (*d, corpus.locals[*d as usize].organisations[*o as usize].mentions.as_slice());
         let (used, kept) = (used(corpus, members), kept(corpus, members.iter().map(mentions)));
@@ -230,7 +236,7 @@ pub(super) fn things(corpus: Corpus) -> Named {
         });
         let name = best.map_or_else(|| key.to_owned(), |(text, _)| text.clone());
         let aliases = distinct(spellings.keys().cloned(), &name);
-        entities.push(Entity { name, aliases, ..nameless(kind) });
+        entities.push(Entity { name: name.into(), aliases, ..nameless(kind) });
         let (plain, used) = (format!("{}/{}", kind.name(), slug(key)), used(corpus, members));
         let mentions = |(d, t): &Member| (*d, corpus.locals[*d as usize].things[*t as usize].mentions.as_slice());
         let kept = kept(corpus, members.iter().map(mentions));
@@ -283,14 +289,14 @@ fn nameless(kind: EntityKind) -> Entity {
     Entity {
         iri: String::new(),
         kind,
-        name: String::new(),
+        name: Text::default(),
         aliases: Vec::new(),
         other_identifiers: Vec::new(),
         first_seen: None,
         last_seen: None,
         documents: 0,
         mentions: 0,
-        details: Details::default(),
+        known: None,
     }
 }
 

@@ -7,7 +7,7 @@ use std::hash::BuildHasher;
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use crate::model::{Capacity, Date, EntityKind, Predicate, Term};
+use crate::model::{Capacity, Date, EntityKind};
 
 use super::corpus::{Corpus, Member, Partition};
 use super::feature::{Context, Profile};
@@ -101,7 +101,7 @@ pub(super) fn nodes(corpus: Corpus, organisations: &Organisations, named: &FxHas
             if at == nodes.len() {
                 let next = faces.len() as u32;
                 let face = *faces.entry(face).or_insert(next);
-                let profile = Profile { name: name.clone(), body, ..Profile::default() };
+                let profile = Profile { name: PersonName::clone(name), body, ..Profile::default() };
                 nodes.push(Node { profile, members: Vec::new(), face, listed: false, by_surname: false });
             }
             nodes[at].members.push(member);
@@ -116,7 +116,7 @@ pub(super) fn nodes(corpus: Corpus, organisations: &Organisations, named: &FxHas
             let own = FxBuildHasher.hash_one(&name.whole);
             profile.colleagues.extend(colleagues.iter().filter(|c| **c != own));
             if person.name.fullness() > profile.name.fullness() {
-                profile.name = name.clone();
+                profile.name = PersonName::clone(name);
             }
             for honorific in &name.honorifics {
                 if !profile.name.honorifics.contains(honorific) {
@@ -181,14 +181,8 @@ fn stood_for(corpus: Corpus, organisations: &Organisations, d: u32) -> FxHashMap
         let is = extraction.mentions.get(mention as usize).is_some_and(|m| m.kind == kind);
         local.of_mention.get(mention as usize).copied().and_then(Result::ok).filter(|_| is)
     };
-    let listed = extraction.attendance.iter().flat_map(|a| a.organisations.iter().map(|o| (a.person, *o)));
-    let stated = extraction.statements.iter().filter(|s| s.predicate == Predicate::Represents);
-    let stated = stated.filter_map(|s| match (s.subject, s.object) {
-        (Term::Mention(person), Term::Mention(organisation)) => Some((person, organisation)),
-        _ => None,
-    });
     let mut found: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-    for (person, organisation) in listed.chain(stated) {
+    for (person, organisation) in extraction.stand_for.iter().copied() {
         if let (Some(p), Some(o)) = (of(person, EntityKind::Person), of(organisation, EntityKind::Organisation)) {
             found.entry(p).or_default().push(organisations.partition.cluster((d, o)));
         }
@@ -199,10 +193,10 @@ fn stood_for(corpus: Corpus, organisations: &Organisations, d: u32) -> FxHashMap
 /// In which capacity the lists of a document show each of its people.
 fn capacities(corpus: Corpus, d: u32) -> FxHashMap<u32, Vec<Capacity>> {
     let mut found: FxHashMap<u32, Vec<Capacity>> = FxHashMap::default();
-    for row in &corpus.extractions[d as usize].attendance {
-        let person = corpus.locals[d as usize].of_mention.get(row.person as usize);
-        if let (Some(Ok(person)), Some(capacity)) = (person, row.capacity) {
-            found.entry(*person).or_default().push(capacity);
+    for (mention, capacity) in &corpus.extractions[d as usize].listed {
+        let person = corpus.locals[d as usize].of_mention.get(*mention as usize);
+        if let (Some(Ok(person)), Some(capacity)) = (person, capacity) {
+            found.entry(*person).or_default().push(*capacity);
         }
     }
     found
@@ -213,11 +207,11 @@ fn capacities(corpus: Corpus, d: u32) -> FxHashMap<u32, Vec<Capacity>> {
 fn surnames(corpus: Corpus, d: u32) -> FxHashSet<u32> {
     let (extraction, local) = (&corpus.extractions[d as usize], &corpus.locals[d as usize]);
     let (mut found, mut peers) = (FxHashSet::default(), FxHashSet::default());
-    for row in extraction.attendance.iter().filter(|row| row.capacity != Some(Capacity::Officer)) {
-        let name = PersonName::new(corpus.words(d, row.person), corpus.lexicon);
+    for (mention, _) in extraction.listed.iter().filter(|(_, capacity)| *capacity != Some(Capacity::Officer)) {
+        let name = PersonName::new(corpus.words(d, *mention), corpus.lexicon);
         let class = |honorific: &&str| corpus.lexicon.honorifics.get(honorific).map_or("", |h| h.class);
         if let (true, false, Some(Ok(person))) =
-            (name.given.is_empty(), name.family.is_empty(), local.of_mention.get(row.person as usize))
+            (name.given.is_empty(), name.family.is_empty(), local.of_mention.get(*mention as usize))
         {
             found.insert(*person);
             peers.extend(name.honorifics.iter().any(|h| class(h) == "noble").then_some(*person));

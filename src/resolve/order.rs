@@ -6,15 +6,12 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use crate::lexicon::Lexicon;
-use crate::model::{Date, EntityId, Function, Graph, Relation};
+use crate::model::{Date, Edge, EntityId, Function, Graph, Relation};
 
-/// Puts everything in order and builds the indices.
+/// Puts everything in order.
 pub(super) fn ordered(mut graph: Graph, lexicon: &Lexicon) -> Graph {
     renumber(&mut graph);
     graph.functions = functions(&graph, lexicon);
-    graph
-        .mentions
-        .sort_by(|a, b| (a.document, &a.quote, a.kind, a.entity).cmp(&(b.document, &b.quote, b.kind, b.entity)));
     relations(&mut graph);
     graph.meetings.sort_by_key(|m| (m.date, m.meeting, m.document));
     let dates: FxHashMap<EntityId, Option<Date>> = graph.meetings.iter().map(|m| (m.meeting, m.date)).collect();
@@ -61,7 +58,7 @@ pub(super) fn ordered(mut graph: Graph, lexicon: &Lexicon) -> Graph {
         (likeness(&u.quote.text, &u.reason, lexicon), u.document, u.quote.clone(), u.reason.clone())
     });
     graph.unresolved.dedup();
-    graph.indexed()
+    graph
 }
 
 /// How much words that were not understood look like what matters most, 0 first: attendance that names somebody,
@@ -102,14 +99,7 @@ fn renumber(graph: &mut Graph) {
         to(&mut document.entity);
         document.meeting.iter_mut().for_each(to);
     }
-    for mention in &mut graph.mentions {
-        mention.entity.iter_mut().for_each(to);
-    }
-    for relation in &mut graph.relations {
-        to(&mut relation.subject);
-        to(&mut relation.object);
-        relation.meeting.iter_mut().for_each(to);
-    }
+    graph.relations.edges_mut().iter_mut().for_each(|edge| edge.renumber(&new));
     for meeting in &mut graph.meetings {
         to(&mut meeting.meeting);
         meeting.body.iter_mut().chain(&mut meeting.chairs).for_each(to);
@@ -148,66 +138,67 @@ fn renumber(graph: &mut Graph) {
         to(&mut comparison.entity);
         to(&mut comparison.other);
     }
+    graph.mentions.renumber(new.into());
 }
 
 /// Relations in order, with premises that follow their relation to its new place; a statement that says the same
 /// by the same words and rule is kept once.
 fn relations(graph: &mut Graph) {
-    fn key(r: &Relation) -> impl Ord + '_ {
-        let ends = (&r.subject_as_written, &r.object_as_written);
-        (r.subject, r.predicate, r.object, r.date, r.document, &r.quote, &r.rule, &r.qualifiers, ends)
+    let place = |e: &Edge| (e.subject, e.predicate, e.object, e.date, e.document(), e.start, e.end);
+    let mut edges = std::mem::take(graph.relations.edges_mut());
+    edges.sort_unstable_by_key(|edge| (place(edge), edge.number));
+    let (mut new, mut kept, mut from) = (vec![0u32; edges.len()], 0, 0);
+    while let Some(first) = edges.get(from) {
+        let alike = edges[from..].iter().take_while(|edge| place(edge) == place(first)).count();
+        if alike == 1 {
+            (new[first.number as usize], edges[kept]) = (kept as u32, *first);
+            kept += 1;
+        } else {
+            let mut several: Vec<_> =
+                edges[from..from + alike].iter().map(|edge| (words(graph.relations.whole(edge)), *edge)).collect();
+            several.sort_by(|(a, x), (b, y)| a.cmp(b).then(x.number.cmp(&y.number)));
+            for (i, (said, edge)) in several.iter().enumerate() {
+                if i == 0 || several[i - 1].0 != *said {
+                    edges[kept] = *edge;
+                    kept += 1;
+                }
+                new[edge.number as usize] = kept as u32 - 1;
+            }
+        }
+        from += alike;
     }
-    let relations = &mut graph.relations;
-    let mut order: Vec<u32> = (0..relations.len() as u32).collect();
-    order.sort_by(|a, b| key(&relations[*a as usize]).cmp(&key(&relations[*b as usize])).then(a.cmp(b)));
-    arrange(relations, &order);
-    let (mut new, mut is_kept, mut kept) = (vec![0u32; order.len()], vec![true; order.len()], 0);
-    for (at, old) in order.iter().enumerate() {
-        is_kept[at] = at == 0 || key(&relations[at - 1]) != key(&relations[at]);
-        kept += u32::from(is_kept[at]);
-        new[*old as usize] = kept - 1;
-    }
-    let mut is_kept = is_kept.into_iter();
-    relations.retain(|_| is_kept.next() != Some(false));
+    edges.truncate(kept);
+    edges.shrink_to_fit();
     let follow = |premises: &mut Vec<u32>| {
         for premise in premises.iter_mut() {
             *premise = new[*premise as usize];
         }
         premises.sort_unstable();
         premises.dedup();
+        premises.shrink_to_fit();
     };
-    for relation in relations {
-        follow(&mut relation.premises);
-    }
-    for tenure in &mut graph.tenures {
-        follow(&mut tenure.premises);
-    }
+    graph.relations.premises_mut().for_each(follow);
+    graph.tenures.iter_mut().for_each(|tenure| follow(&mut tenure.premises));
     let mut counts = vec![0; graph.documents.len()];
-    for document in graph.relations.iter().filter_map(|r| r.document) {
+    for document in edges.iter().filter_map(Edge::document) {
         counts[document.0 as usize] += 1;
     }
     for (document, count) in graph.documents.iter_mut().zip(counts) {
         document.statements = count;
     }
+    *graph.relations.edges_mut() = edges;
 }
 
-/// Puts into place `i` what was in place `order[i]`, without a second list: there are millions.
-fn arrange<T>(list: &mut [T], order: &[u32]) {
-    for at in 0..order.len() {
-        // Where it was has been filled since: it went where that place's own came from.
-        let mut from = order[at] as usize;
-        while from < at {
-            from = order[from] as usize;
-        }
-        list.swap(at, from);
-    }
+/// What orders relations that connect the same in the same place.
+fn words(relation: Option<Relation>) -> impl Ord {
+    relation.map(|r| (r.quote.text, r.rule, r.qualifiers, r.subject_as_written, r.object_as_written))
 }
 
 /// Public functions in use, with their labels.
 fn functions(graph: &Graph, lexicon: &Lexicon) -> Vec<Function> {
     let mut functions = BTreeMap::new();
     for entity in &graph.entities {
-        if let Some(key) = &entity.details.function {
+        if let Some(key) = &entity.details().function {
             functions.entry(key.clone()).or_insert_with(|| label(key, &entity.name, lexicon));
         }
     }
@@ -230,13 +221,6 @@ fn label(key: &str, organisation: &str, lexicon: &Lexicon) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_list_is_arranged_in_its_place() {
-        let mut list = ["c", "a", "e", "d", "b"];
-        arrange(&mut list, &[1, 4, 0, 3, 2]);
-        assert_eq!(list, ["a", "b", "c", "d", "e"]);
-    }
 
     #[test]
     fn what_looks_like_attendance_comes_first() {

@@ -33,7 +33,7 @@ const UNITS: &[&str] =
     &["committee", "department", "division", "office", "panel", "section", "subcommittee", "team", "unit"];
 
 /// A name taken apart and folded.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct OrganisationName {
     /// Words in order, folded and spelled out, without a leading article.
     pub words: Vec<String>,

@@ -6,6 +6,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::lexicon::Lexicon;
 
@@ -31,7 +32,7 @@ pub(super) struct Known {
 
 /// Names that share a key: what is joined.
 struct Node {
-    name: OrganisationName,
+    name: Arc<OrganisationName>,
     members: Vec<Member>,
 }
 

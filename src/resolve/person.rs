@@ -7,7 +7,7 @@ use crate::text::name::parts;
 use super::identifier::{letters, slug};
 
 /// A name taken apart and folded.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct PersonName {
     /// Given names and initials in order, folded, hyphens opened; an initial is one letter.
     pub given: Vec<String>,

@@ -5,40 +5,41 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::lexicon::fold;
 use crate::model::{
-    ActionRecord, AttendanceRecord, DecisionRecord, DocumentId, EntityId, EntityKind, ItemRecord, Predicate, Quote,
-    Status, Term, Text,
+    ActionRecord, AttendanceRecord, DecisionRecord, DocumentId, EntityId, EntityKind, Extraction, ItemRecord,
+    Predicate, Quote, Status, Term, Text,
 };
 
-use super::builder::Builder;
+use super::builder::{Builder, as_written};
 use super::identifier::{digest, slug};
 
 /// Names of decisions and actions are their first words.
 const NAME: usize = 100;
 
-/// Makes the records of all documents.
-pub(super) fn records(builder: &mut Builder) {
-    for d in builder.documents() {
-        if let Some(meeting) = builder.meetings[d as usize] {
-            items(builder, d, meeting);
-            decisions(builder, d, meeting);
-            actions(builder, d, meeting);
-            attendance(builder, d, meeting);
-        } else {
-            outside(builder, d);
-        }
+/// Makes the records of a document.
+pub(super) fn records(builder: &mut Builder, d: u32, extraction: &Extraction) {
+    for own in [&mut builder.items, &mut builder.decisions, &mut builder.actions] {
+        own.clear();
+    }
+    if let Some(meeting) = builder.meetings[d as usize] {
+        items(builder, d, extraction, meeting);
+        decisions(builder, d, extraction, meeting);
+        actions(builder, d, extraction, meeting);
+        attendance(builder, d, extraction, meeting);
+    } else {
+        outside(builder, d, extraction);
     }
 }
 
 /// Attendance that stands in no minutes is kept for a reader, and stated of nobody.
-fn outside(builder: &mut Builder, d: u32) {
-    for entry in &builder.corpus.extractions[d as usize].attendance {
+fn outside(builder: &mut Builder, d: u32, extraction: &Extraction) {
+    for entry in &extraction.attendance {
         builder.unresolved(d, &entry.quote, "attendance in a document that minutes no meeting");
     }
 }
 
 /// The entity with this identifier, or with one qualified by the words, where another part of the minutes has it.
 fn part(builder: &mut Builder, iri: String, kind: EntityKind, name: &str, words: &str) -> EntityId {
-    let free = !builder.corpus.kept.holds(&iri);
+    let free = !builder.kept.holds(&iri);
     let same = free
         && builder.by_iri(&iri).is_none_or(|known| fold(&builder.graph.entities[known.0 as usize].name) == fold(name));
     let iri = if same { iri } else { format!("{iri}-{}", digest(&[&fold(words)])) };
@@ -54,7 +55,7 @@ fn kept(
     name: &str,
     own: &FxHashSet<EntityId>,
 ) -> Option<EntityId> {
-    let kept = builder.corpus.kept;
+    let kept = builder.kept;
     let free = |iri: &&&str| builder.by_iri(iri).is_none_or(|known| !own.contains(&known));
     let iri = kept.at(d, kind, quote.start, quote.end).iter().find(free)?;
     Some(builder.entity((*iri).to_owned(), kind, name.to_owned()))
@@ -64,10 +65,10 @@ fn iri(builder: &Builder, entity: EntityId) -> String {
     builder.graph.entities[entity.0 as usize].iri.clone()
 }
 
-fn items(builder: &mut Builder, d: u32, meeting: EntityId) {
+fn items(builder: &mut Builder, d: u32, extraction: &Extraction, meeting: EntityId) {
     let mut own: Vec<EntityId> = Vec::new();
     let mut known: FxHashSet<EntityId> = FxHashSet::default();
-    for (i, item) in builder.corpus.extractions[d as usize].items.iter().enumerate() {
+    for (i, item) in extraction.items.iter().enumerate() {
         let number = item.number.clone().unwrap_or_default();
         // What has no number is known by its words, which stay where they are when others come before them.
         let key = match (number.is_empty(), item.title.trim()) {
@@ -89,13 +90,13 @@ fn items(builder: &mut Builder, d: u32, meeting: EntityId) {
         builder.graph.items.push(ItemRecord {
             item: entity,
             meeting,
-            number: number.into(),
-            title: item.title.as_str().into(),
+            number: builder.kept_words(number),
+            title: builder.kept_words(item.title.as_str()),
             document: DocumentId(d),
-            quote: item.quote.clone(),
+            quote: builder.kept_quote(&item.quote),
         });
     }
-    builder.items[d as usize] = own;
+    builder.items = own;
 }
 
 /// The first words of a text, cut between words.
@@ -145,11 +146,10 @@ fn below(
 }
 
 /// Who stands in the subjects of a document's statements about decisions and actions.
-fn subjects(builder: &Builder, d: u32) -> FxHashMap<(Predicate, Term), Vec<EntityId>> {
-    let statements = &builder.corpus.extractions[d as usize].statements;
+fn subjects(builder: &Builder, d: u32, extraction: &Extraction) -> FxHashMap<(Predicate, Term), Vec<EntityId>> {
     let of = [Predicate::Moved, Predicate::Seconded, Predicate::ResponsibleFor];
     let mut subjects: FxHashMap<(Predicate, Term), Vec<EntityId>> = FxHashMap::default();
-    for statement in statements.iter().filter(|s| of.contains(&s.predicate)) {
+    for statement in extraction.statements.iter().filter(|s| of.contains(&s.predicate)) {
         let found = subjects.entry((statement.predicate, statement.object)).or_default();
         if let Ok(entity) = builder.term(d, statement.subject)
             && !found.contains(&entity)
@@ -160,11 +160,11 @@ fn subjects(builder: &Builder, d: u32) -> FxHashMap<(Predicate, Term), Vec<Entit
     subjects
 }
 
-fn decisions(builder: &mut Builder, d: u32, meeting: EntityId) {
+fn decisions(builder: &mut Builder, d: u32, extraction: &Extraction, meeting: EntityId) {
     let (mut own, mut known, mut counts) = (Vec::new(), FxHashSet::default(), FxHashMap::default());
-    let subjects = subjects(builder, d);
-    for (i, decision) in builder.corpus.extractions[d as usize].decisions.iter().enumerate() {
-        let item = decision.item.and_then(|i| builder.items[d as usize].get(i as usize).copied());
+    let subjects = subjects(builder, d, extraction);
+    for (i, decision) in extraction.decisions.iter().enumerate() {
+        let item = decision.item.and_then(|i| builder.items.get(i as usize).copied());
         let number = decision.number.as_deref();
         let parent = item.unwrap_or(meeting);
         let entity =
@@ -177,25 +177,25 @@ fn decisions(builder: &mut Builder, d: u32, meeting: EntityId) {
         builder.graph.decisions.push(DecisionRecord {
             decision: entity,
             meeting,
-            date: builder.corpus.date(d),
+            date: builder.date(d),
             item,
-            number: number.unwrap_or_default().into(),
-            verb: decision.verb.clone(),
+            number: builder.kept_words(number.unwrap_or_default()),
+            verb: builder.kept_words(&*decision.verb),
             mover,
             seconder,
-            outcome: decision.outcome.clone(),
+            outcome: builder.kept_words(&*decision.outcome),
             document: DocumentId(d),
-            quote: decision.quote.clone(),
+            quote: builder.kept_quote(&decision.quote),
         });
     }
-    builder.decisions[d as usize] = own;
+    builder.decisions = own;
 }
 
-fn actions(builder: &mut Builder, d: u32, meeting: EntityId) {
+fn actions(builder: &mut Builder, d: u32, extraction: &Extraction, meeting: EntityId) {
     let (mut own, mut known, mut counts) = (Vec::new(), FxHashSet::default(), FxHashMap::default());
-    let subjects = subjects(builder, d);
-    for (i, action) in builder.corpus.extractions[d as usize].actions.iter().enumerate() {
-        let item = action.item.and_then(|i| builder.items[d as usize].get(i as usize).copied());
+    let subjects = subjects(builder, d, extraction);
+    for (i, action) in extraction.actions.iter().enumerate() {
+        let item = action.item.and_then(|i| builder.items.get(i as usize).copied());
         let parent = item.unwrap_or(meeting);
         let entity = below(builder, parent, EntityKind::Action, None, (d, &action.quote), &mut known, &mut counts);
         own.push(entity);
@@ -204,15 +204,15 @@ fn actions(builder: &mut Builder, d: u32, meeting: EntityId) {
         builder.graph.actions.push(ActionRecord {
             action: entity,
             meeting,
-            date: builder.corpus.date(d),
+            date: builder.date(d),
             item,
             owners,
-            due: action.due.clone().unwrap_or_default().into(),
+            due: builder.kept_words(action.due.as_deref().unwrap_or_default()),
             document: DocumentId(d),
-            quote: action.quote.clone(),
+            quote: builder.kept_quote(&action.quote),
         });
     }
-    builder.actions[d as usize] = own;
+    builder.actions = own;
 }
 
 /// Rank of a status where a list repeats a name: who was there was there.
@@ -224,8 +224,8 @@ pub(super) fn rank(status: Status) -> u8 {
     }
 }
 
-fn attendance(builder: &mut Builder, d: u32, meeting: EntityId) {
-    let extraction = &builder.corpus.extractions[d as usize];
+fn attendance(builder: &mut Builder, d: u32, extraction: &Extraction, meeting: EntityId) {
+    let as_written = |mention: u32| as_written(extraction, Term::Mention(mention));
     let mut rows: Vec<AttendanceRecord> = Vec::new();
     let mut row_of: FxHashMap<EntityId, usize> = FxHashMap::default();
     // Meetings are in the order of documents here.
@@ -244,26 +244,26 @@ fn attendance(builder: &mut Builder, d: u32, meeting: EntityId) {
         let mut organisations: Vec<(EntityId, Text)> = Vec::new();
         for organisation in &entry.organisations {
             if let Ok(found) = builder.mention(d, *organisation) {
-                organisations.push((found, builder.as_written(d, Term::Mention(*organisation))));
+                organisations.push((found, builder.kept_words(as_written(*organisation))));
             }
         }
-        let roles: Vec<Text> = entry.roles.iter().map(|r| builder.as_written(d, Term::Mention(*r))).collect();
+        let roles: Vec<Text> = entry.roles.iter().map(|r| as_written(*r)).collect();
         let mut row = AttendanceRecord {
             meeting,
             person,
-            person_as_written: builder.as_written(d, Term::Mention(entry.person)),
+            person_as_written: builder.kept_words(as_written(entry.person)),
             status: entry.status,
             capacity: entry.capacity,
             chair: entry.chair || (entry.status == Status::Present && chairs.contains(&person)),
             organisations,
-            role: roles.join("; ").into(),
+            role: builder.kept_words(roles.join("; ")),
             substitute_for: entry.substitute_for.and_then(|m| builder.mention(d, m).ok()),
-            arrived: entry.arrived.clone().unwrap_or_default().into(),
-            left: entry.left.clone().unwrap_or_default().into(),
+            arrived: builder.kept_words(entry.arrived.as_deref().unwrap_or_default()),
+            left: builder.kept_words(entry.left.as_deref().unwrap_or_default()),
             remote: entry.remote,
             document: DocumentId(d),
-            quote: entry.quote.clone(),
-            rule: entry.rule.clone(),
+            quote: builder.kept_quote(&entry.quote),
+            rule: builder.kept_words(&*entry.rule),
         };
         match row_of.get(&person) {
             None => {

@@ -3,39 +3,40 @@
 //! reason. What the records say of themselves (an item is of its meeting) is stated by the same words.
 
 use crate::model::{
-    Date, DocumentId, EntityId, EntityKind, Layer, Predicate, Qualifier, Quote, Relation, Rule, Statement, Term, Text,
-    Value,
+    Date, DocumentId, EntityId, EntityKind, Extraction, Layer, Predicate, Qualifier, Quote, Relation, ResolvedMention,
+    Rule, Statement, Term, Text, Value,
 };
 
-use super::builder::Builder;
-use super::meetings::states;
+use super::builder::{Builder, as_written};
 
-/// Turns the statements and records of all documents into relations, and notes every mention.
-pub(super) fn relations(builder: &mut Builder) {
-    for d in builder.documents() {
-        mentions(builder, d);
-        let first = builder.graph.relations.len();
-        let extraction = &builder.corpus.extractions[d as usize];
-        for statement in &extraction.statements {
-            relate(builder, d, statement);
-        }
-        of_records(builder, d);
-        builder.graph.documents[d as usize].statements = (builder.graph.relations.len() - first) as u32;
-        for unresolved in &extraction.unresolved {
-            builder.unresolved(d, &unresolved.quote, unresolved.reason.clone());
-        }
+/// Turns the statements and records of a document into relations, and notes every mention.
+pub(super) fn relations(builder: &mut Builder, d: u32, extraction: &Extraction) {
+    mentions(builder, d, extraction);
+    let first = builder.graph.relations.len();
+    for statement in &extraction.statements {
+        relate(builder, d, extraction, statement);
+    }
+    of_records(builder, d, extraction);
+    builder.graph.documents[d as usize].statements = (builder.graph.relations.len() - first) as u32;
+    for unresolved in &extraction.unresolved {
+        builder.unresolved(d, &unresolved.quote, unresolved.reason.clone());
     }
 }
 
-fn mentions(builder: &mut Builder, d: u32) {
-    let extraction = &builder.corpus.extractions[d as usize];
+/// Whether the statements of a document give a predicate for a pair of terms.
+fn states(extraction: &Extraction, subject: Term, predicate: Predicate, object: Term) -> bool {
+    extraction.statements.iter().any(|s| s.predicate == predicate && s.subject == subject && s.object == object)
+}
+
+fn mentions(builder: &mut Builder, d: u32, extraction: &Extraction) {
+    let mut resolved = Vec::with_capacity(extraction.mentions.len());
     for (i, mention) in extraction.mentions.iter().enumerate() {
         let entity = builder.mention(d, i as u32);
         match entity {
             Ok(entity) => builder.seen(entity, d, 1),
             Err(why) => builder.unresolved(d, &mention.quote, why),
         }
-        builder.graph.mentions.push(crate::model::ResolvedMention {
+        resolved.push(ResolvedMention {
             document: DocumentId(d),
             quote: mention.quote.clone(),
             entity: entity.ok(),
@@ -43,9 +44,10 @@ fn mentions(builder: &mut Builder, d: u32) {
             rule: mention.rule.clone(),
         });
     }
+    builder.graph.mentions.push(&resolved);
 }
 
-fn relate(builder: &mut Builder, d: u32, statement: &Statement) {
+fn relate(builder: &mut Builder, d: u32, extraction: &Extraction, statement: &Statement) {
     let ends = (builder.term(d, statement.subject), builder.term(d, statement.object));
     let (subject, object) = match ends {
         (Ok(subject), Ok(object)) => (subject, object),
@@ -82,8 +84,8 @@ fn relate(builder: &mut Builder, d: u32, statement: &Statement) {
     qualifiers.sort();
     let (valid_from, valid_to) = validity(statement);
     let relation = Relation {
-        subject_as_written: builder.as_written(d, statement.subject),
-        object_as_written: builder.as_written(d, statement.object),
+        subject_as_written: as_written(extraction, statement.subject),
+        object_as_written: as_written(extraction, statement.object),
         qualifiers,
         valid_from,
         valid_to,
@@ -113,7 +115,7 @@ fn stated(
         object_as_written: Text::default(),
         layer: Layer::Stated,
         meeting: builder.meetings[d as usize],
-        date: builder.corpus.date(d),
+        date: builder.date(d),
         valid_from: None,
         valid_to: None,
         qualifiers: Vec::new(),
@@ -177,22 +179,21 @@ fn years(term: &str) -> (Option<Date>, Option<Date>) {
 }
 
 /// What the records of a document say, where no statement has said so already.
-fn of_records(builder: &mut Builder, d: u32) {
+fn of_records(builder: &mut Builder, d: u32, extraction: &Extraction) {
     let Some(meeting) = builder.meetings[d as usize] else { return };
-    let extraction = &builder.corpus.extractions[d as usize];
     if let Some(facts) = &extraction.meeting {
         if let (Some(body), Some(mention)) = (builder.body(d), facts.body) {
             let object = Term::Mention(mention);
-            if !states(builder, d, Term::Meeting, Predicate::MeetingOf, object) {
+            if !states(extraction, Term::Meeting, Predicate::MeetingOf, object) {
                 let quote = extraction.mentions.get(mention as usize).map_or(&facts.quote, |m| &m.quote);
                 let relation = stated(builder, d, meeting, Predicate::MeetingOf, body, quote, "record.meeting".into());
-                let relation = Relation { object_as_written: builder.as_written(d, object), ..relation };
+                let relation = Relation { object_as_written: as_written(extraction, object), ..relation };
                 builder.graph.relations.push(relation);
             }
         }
         for date in &facts.previous {
             let object = Term::MeetingOn(*date);
-            if states(builder, d, Term::Meeting, Predicate::Follows, object) {
+            if states(extraction, Term::Meeting, Predicate::Follows, object) {
                 continue;
             }
             match builder.term(d, object) {
@@ -211,9 +212,9 @@ fn of_records(builder: &mut Builder, d: u32) {
         _ => None,
     });
     for (i, item) in extraction.items.iter().enumerate().filter(|(i, _)| !items[*i]) {
-        let subject = builder.items[d as usize][i];
+        let subject = builder.items[i];
         let qualifiers = item.number.iter().map(|n| (Qualifier::Number, n.clone())).collect();
-        let written = builder.as_written(d, Term::Item(i as u32));
+        let written = as_written(extraction, Term::Item(i as u32));
         let relation = stated(builder, d, subject, Predicate::ItemOf, meeting, &item.quote, "record.item".into());
         builder.graph.relations.push(Relation { qualifiers, subject_as_written: written, ..relation });
     }
@@ -234,7 +235,7 @@ fn of_records(builder: &mut Builder, d: u32) {
         _ => None,
     });
     for (i, decision) in extraction.decisions.iter().enumerate() {
-        let entity = builder.decisions[d as usize][i];
+        let entity = builder.decisions[i];
         let rule = || Rule::Borrowed("record.decision");
         if !decided[i] {
             let words = [(Qualifier::Verb, &decision.verb), (Qualifier::Outcome, &decision.outcome)];
@@ -242,9 +243,7 @@ fn of_records(builder: &mut Builder, d: u32) {
             let relation = stated(builder, d, meeting, Predicate::Decided, entity, &decision.quote, rule());
             builder.graph.relations.push(Relation { qualifiers, ..relation });
         }
-        if let Some(item) =
-            decision.item.and_then(|i| builder.items[d as usize].get(i as usize).copied()).filter(|_| !of[i])
-        {
+        if let Some(item) = decision.item.and_then(|i| builder.items.get(i as usize).copied()).filter(|_| !of[i]) {
             let qualifiers = decision.number.iter().map(|n| (Qualifier::Number, n.clone())).collect();
             let relation = stated(builder, d, entity, Predicate::DecisionOf, item, &decision.quote, rule());
             builder.graph.relations.push(Relation { qualifiers, ..relation });
@@ -255,8 +254,8 @@ fn of_records(builder: &mut Builder, d: u32) {
         _ => None,
     });
     for (i, action) in extraction.actions.iter().enumerate().filter(|(i, _)| !of[*i]) {
-        if let Some(item) = action.item.and_then(|i| builder.items[d as usize].get(i as usize).copied()) {
-            let entity = builder.actions[d as usize][i];
+        if let Some(item) = action.item.and_then(|i| builder.items.get(i as usize).copied()) {
+            let entity = builder.actions[i];
             let relation =
                 stated(builder, d, entity, Predicate::DecisionOf, item, &action.quote, "record.action".into());
             builder.graph.relations.push(relation);
@@ -288,16 +287,18 @@ pub(super) fn derived(builder: &mut Builder) {
     let mut stated: BTreeSet<(EntityId, EntityId)> = BTreeSet::new();
     let mut chaired: BTreeMap<(EntityId, EntityId), Vec<u32>> = BTreeMap::new();
     let mut there: BTreeSet<(EntityId, EntityId)> = BTreeSet::new();
-    for (i, relation) in builder.graph.relations.iter().enumerate() {
-        let pair = (relation.subject, relation.object);
-        match relation.predicate {
+    for (i, edge) in builder.graph.relations.edges().iter().enumerate() {
+        let pair = (edge.subject, edge.object);
+        match edge.predicate {
             Predicate::RoleAt => {
                 stated.insert(pair);
             }
             Predicate::HoldsRole | Predicate::ElectedTo => {
-                let organisation = relation.qualifiers.iter().find(|(q, _)| *q == Qualifier::Organisation);
+                let relation = builder.graph.relations.whole(edge);
+                let organisation =
+                    relation.iter().flat_map(|r| &r.qualifiers).find(|(q, _)| *q == Qualifier::Organisation);
                 if let Some(organisation) = organisation.and_then(|(_, iri)| builder.by_iri(iri)) {
-                    held.entry((relation.object, organisation)).or_default().push(i as u32);
+                    held.entry((edge.object, organisation)).or_default().push(i as u32);
                 }
             }
             Predicate::Chairs => chaired.entry(pair).or_default().push(i as u32),
@@ -313,7 +314,7 @@ pub(super) fn derived(builder: &mut Builder) {
     let attended = chaired.into_iter().map(|(pair, premises)| (pair, Predicate::Attended, premises));
     for ((subject, object), predicate, premises) in role_at.chain(attended).collect::<Vec<_>>() {
         let (meeting, date) = match (predicate, premises.first()) {
-            (Predicate::Attended, Some(first)) => (Some(object), builder.graph.relations[*first as usize].date),
+            (Predicate::Attended, Some(first)) => (Some(object), builder.graph.relations.edges()[*first as usize].date),
             _ => (None, None),
         };
         let rule = if predicate == Predicate::RoleAt { "derived.role-held-at" } else { "derived.in-the-chair" };
@@ -339,6 +340,7 @@ pub(super) fn derived(builder: &mut Builder) {
         builder
             .graph
             .relations
+            .edges()
             .iter()
             .all(|r| builder.graph.entities[r.subject.0 as usize].kind != EntityKind::Document)
     );
@@ -387,7 +389,7 @@ mod tests {
         let derived: Vec<_> = graph.relations.iter().filter(|r| r.layer == Layer::Derived).collect();
         assert_eq!(derived.iter().map(|r| r.predicate).collect::<Vec<_>>(), [Predicate::Attended, Predicate::RoleAt]);
         for relation in derived {
-            let premise = &graph.relations[relation.premises[0] as usize];
+            let premise = &graph.relations.edges()[relation.premises[0] as usize];
             assert!(matches!(premise.predicate, Predicate::Chairs | Predicate::HoldsRole));
         }
     }

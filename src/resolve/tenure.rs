@@ -39,7 +39,11 @@ pub(super) fn tenures(graph: &Graph, by_iri: impl Fn(&str) -> Option<EntityId>) 
     let lists = lists(graph);
     let mut observed: BTreeMap<Key, BTreeMap<(Date, EntityId), Vec<u32>>> = BTreeMap::new();
     let mut tenures = Vec::new();
-    for (i, relation) in graph.relations.iter().enumerate() {
+    for (i, edge) in graph.relations.edges().iter().enumerate() {
+        if !matches!(edge.predicate, Predicate::Represents | Predicate::HoldsRole | Predicate::ElectedTo) {
+            continue;
+        }
+        let Some(relation) = graph.relations.whole(edge) else { continue };
         let body = relation.meeting.and_then(|m| body_of.get(&m).copied()).flatten();
         let at =
             relation.qualifiers.iter().find(|(q, _)| *q == Qualifier::Organisation).and_then(|(_, iri)| by_iri(iri));
@@ -196,7 +200,7 @@ mod tests {
     }
 
     fn show(graph: &Graph, person: &str) -> Vec<String> {
-        let of = graph.tenures.iter().filter(|t| graph.entity(t.person).name == person);
+        let of = graph.tenures.iter().filter(|t| &*graph.entity(t.person).name == person);
         let month = |d: Option<crate::model::Date>| d.map(|d| d.month.to_string()).unwrap_or_default();
         of.map(|t| {
             let held = t.on_behalf_of.or(t.role).map(|o| graph.entity(o).name.clone()).unwrap_or_default();

@@ -15,9 +15,9 @@ use crate::model::{
 pub(super) type OnBehalf = FxHashMap<(EntityId, DocumentId), Vec<EntityId>>;
 
 /// Gathers for whom people stood, from the relations at hand.
-pub(super) fn on_behalf<'g>(relations: impl Iterator<Item = &'g Relation>) -> OnBehalf {
+pub(super) fn on_behalf(relations: &[Relation]) -> OnBehalf {
     let mut map = OnBehalf::default();
-    for relation in relations.filter(|r| r.predicate == Predicate::Represents) {
+    for relation in relations.iter().filter(|r| r.predicate == Predicate::Represents) {
         if let Some(document) = relation.document {
             map.entry((relation.subject, document)).or_default().push(relation.object);
         }
@@ -82,7 +82,7 @@ impl<'i> Facts<'i> {
         }
         out.maybe(&node, term!(quorate:firstSeen), entity.first_seen);
         out.maybe(&node, term!(quorate:lastSeen), entity.last_seen);
-        let details = &entity.details;
+        let details = entity.details();
         if entity.kind == EntityKind::Person {
             out.add(&node, term!(foaf:name), text(&entity.name));
             out.text(&node, term!(foaf:givenName), &details.given);
@@ -263,7 +263,7 @@ impl<'i> Facts<'i> {
     }
 
     /// A relation: its simple edge, what standard terms say of it, and the node that bears its words.
-    pub(super) fn relation(&mut self, relation: &'i Relation, on_behalf: &OnBehalf) {
+    pub(super) fn relation(&mut self, relation: &Relation, on_behalf: &OnBehalf) {
         let index = self.index;
         let (subject, object) = (index.iri(relation.subject), index.iri(relation.object));
         self.out.add(&subject, predicate(relation.predicate), &object);
@@ -287,7 +287,7 @@ impl<'i> Facts<'i> {
         }
     }
 
-    fn presentation(&mut self, node: &Iri, relation: &'i Relation, on_behalf: &OnBehalf) {
+    fn presentation(&mut self, node: &Iri, relation: &Relation, on_behalf: &OnBehalf) {
         let index = self.index;
         let who = index.entity(relation.subject);
         let out = &mut self.out;
@@ -309,7 +309,7 @@ impl<'i> Facts<'i> {
         out.add(node, term!(quorate:basis), code(Scheme::Basis, "stated"));
     }
 
-    fn interest(&mut self, node: &Iri, relation: &'i Relation) {
+    fn interest(&mut self, node: &Iri, relation: &Relation) {
         let index = self.index;
         let out = &mut self.out;
         out.kind(node, &[term!(quorate:InterestDeclaration)]);
@@ -324,7 +324,7 @@ impl<'i> Facts<'i> {
         out.add(node, term!(quorate:basis), code(Scheme::Basis, "stated"));
     }
 
-    fn election(&mut self, node: &Iri, relation: &'i Relation) {
+    fn election(&mut self, node: &Iri, relation: &Relation) {
         let index = self.index;
         let organisation = index.qualifier(relation, Qualifier::Organisation);
         let out = &mut self.out;
@@ -340,7 +340,7 @@ impl<'i> Facts<'i> {
     }
 
     /// A succession as a change; where the text only foresees it, one that is scheduled.
-    fn change(&mut self, node: &Iri, relation: &'i Relation) {
+    fn change(&mut self, node: &Iri, relation: &Relation) {
         let index = self.index;
         let (before, after) = (index.iri(relation.subject), index.iri(relation.object));
         let out = &mut self.out;
@@ -360,7 +360,7 @@ impl<'i> Facts<'i> {
     }
 
     /// A relation that no other node describes, as a statement with its qualifiers.
-    fn statement(&mut self, node: &Iri, relation: &'i Relation) {
+    fn statement(&mut self, node: &Iri, relation: &Relation) {
         let index = self.index;
         let out = &mut self.out;
         out.kind(node, &[term!(quorate:Statement), term!(rdf:Statement)]);
@@ -385,19 +385,19 @@ impl<'i> Facts<'i> {
     }
 
     /// A derived relation with what it rests on.
-    pub(super) fn derived(&mut self, relation: &'i Relation) {
+    pub(super) fn derived(&mut self, relation: &Relation) {
         let index = self.index;
         self.relation(relation, &OnBehalf::default());
         let node = index.witness(relation);
         for premise in relation.premises.iter().filter_map(|&i| index.graph.relations.get(i as usize)) {
-            self.out.add(node.iri(), term!(prov:wasDerivedFrom), index.witness(premise).iri());
+            self.out.add(node.iri(), term!(prov:wasDerivedFrom), index.witness(&premise).iri());
         }
     }
 
     /// A tenure as a membership, at a post where there is a role in an organisation.
     pub(super) fn membership(&mut self, node: &Iri, tenure: &Tenure) {
         let index = self.index;
-        let name = |id: EntityId| index.entity(id).name.as_str();
+        let name = |id: EntityId| &*index.entity(id).name;
         let out = &mut self.out;
         out.kind(node, &[term!(org:Membership)]);
         let mut label = name(tenure.person).to_owned();
@@ -424,7 +424,7 @@ impl<'i> Facts<'i> {
         out.add(node, term!(quorate:basis), code(Scheme::Basis, tenure.basis.name()));
         if self.evidence {
             for premise in tenure.premises.iter().filter_map(|&i| index.graph.relations.get(i as usize)) {
-                out.add(node, term!(prov:wasDerivedFrom), index.witness(premise).iri());
+                out.add(node, term!(prov:wasDerivedFrom), index.witness(&premise).iri());
             }
         }
     }
@@ -449,7 +449,7 @@ impl Index<'_> {
 
 /// The classes of an entity.
 fn classes(entity: &Entity) -> &'static [&'static str] {
-    match (entity.kind, &*entity.details.class) {
+    match (entity.kind, &*entity.details().class) {
         (EntityKind::Person, _) => &[term!(schema:Person), term!(foaf:Person)],
         (EntityKind::Organisation, "formal") => &[term!(org:FormalOrganization), term!(org:Organization)],
         (EntityKind::Organisation, "unit") => &[term!(org:OrganizationalUnit), term!(org:Organization)],

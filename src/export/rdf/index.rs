@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 use super::term::{Base, Iri};
 use crate::export::Job;
 use crate::model::{
-    AttendanceRecord, Basis, DocumentId, Entity, EntityId, EntityKind, Graph, Predicate, Qualifier, Relation, Tenure,
+    AttendanceRecord, Basis, DocumentId, Entity, EntityId, EntityKind, Graph, Predicate, Qualifier, Relation,
+    Relations, Tenure,
 };
 
 /// Positions in a vector, gathered by a number.
@@ -41,6 +42,11 @@ impl Groups {
 
     fn range(&self, key: u32) -> std::ops::Range<usize> {
         self.starts[key as usize] as usize..self.starts[key as usize + 1] as usize
+    }
+
+    /// The relations of a group, with their words.
+    pub(super) fn relations(&self, key: u32, relations: &Relations) -> Vec<Relation> {
+        self.positions[self.range(key)].iter().filter_map(|&i| relations.get(i as usize)).collect()
     }
 
     /// The records of a group.
@@ -134,13 +140,13 @@ impl<'g> Index<'g> {
             decisions_of: Groups::new(entities, graph.decisions.iter().map(|d| Some(d.decision.0))),
             actions_of: Groups::new(entities, graph.actions.iter().map(|a| Some(a.action.0))),
             tenures_of: Groups::new(entities, graph.tenures.iter().map(|t| Some(t.person.0))),
-            relations_of: Groups::new(entities, graph.relations.iter().map(|r| Some(r.subject.0))),
+            relations_of: Groups::new(entities, graph.relations.edges().iter().map(|r| Some(r.subject.0))),
             meetings_in: Groups::new(documents, graph.meetings.iter().map(|m| Some(m.document.0))),
             attendance_in: Groups::new(documents, graph.attendance.iter().map(|a| Some(a.document.0))),
             items_in: Groups::new(documents, graph.items.iter().map(|i| Some(i.document.0))),
             decisions_in: Groups::new(documents, graph.decisions.iter().map(|d| Some(d.document.0))),
             actions_in: Groups::new(documents, graph.actions.iter().map(|a| Some(a.document.0))),
-            relations_in: Groups::new(documents, graph.relations.iter().map(|r| r.document.map(|d| d.0))),
+            relations_in: Groups::new(documents, graph.relations.edges().iter().map(|r| r.document().map(|d| d.0))),
             attended,
             place,
             described,
@@ -158,7 +164,7 @@ impl<'g> Index<'g> {
     }
 
     /// The entity that a qualifier names, if it names one.
-    pub(super) fn qualifier(&self, relation: &'g Relation, qualifier: Qualifier) -> Option<EntityId> {
+    pub(super) fn qualifier(&self, relation: &Relation, qualifier: Qualifier) -> Option<EntityId> {
         self.graph.by_iri(value(relation, qualifier)?)
     }
 
@@ -175,12 +181,12 @@ impl<'g> Index<'g> {
     }
 
     /// The node that bears the words of a relation.
-    pub(super) fn witness(&self, relation: &'g Relation) -> Witness {
+    pub(super) fn witness(&self, relation: &Relation) -> Witness {
         let node = self.node(relation);
         node.map_or_else(|| Witness::Statement(self.statement(relation)), Witness::Node)
     }
 
-    fn node(&self, relation: &'g Relation) -> Option<Iri> {
+    fn node(&self, relation: &Relation) -> Option<Iri> {
         let document = relation.document?;
         let (subject, object) = (relation.subject, relation.object);
         let described = |id: EntityId| self.described[id.0 as usize].then(|| self.iri(id));

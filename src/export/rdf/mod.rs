@@ -144,8 +144,11 @@ fn of_entity(index: &Index<'_>, number: u32) -> Vec<Triple> {
     index.items_of.of(number, &graph.items).for_each(|r| facts.item(r));
     index.decisions_of.of(number, &graph.decisions).for_each(|r| facts.decision(r));
     index.actions_of.of(number, &graph.actions).for_each(|r| facts.action(r));
-    let on_behalf = on_behalf(index.relations_of.of(number, &graph.relations));
-    index.relations_of.of(number, &graph.relations).for_each(|r| facts.relation(r, &on_behalf));
+    let relations = index.relations_of.relations(number, &graph.relations);
+    let on_behalf = on_behalf(&relations);
+    for relation in &relations {
+        facts.relation(relation, &on_behalf);
+    }
     for (tenure, membership) in tenures(index, number) {
         facts.membership(membership, tenure);
     }
@@ -226,8 +229,11 @@ fn of_document(index: &Index<'_>, number: u32, name: &Iri) -> Vec<Triple> {
     index.items_in.of(number, &graph.items).for_each(|r| facts.item(r));
     index.decisions_in.of(number, &graph.decisions).for_each(|r| facts.decision(r));
     index.actions_in.of(number, &graph.actions).for_each(|r| facts.action(r));
-    let on_behalf = on_behalf(index.relations_in.of(number, &graph.relations));
-    index.relations_in.of(number, &graph.relations).for_each(|r| facts.relation(r, &on_behalf));
+    let relations = index.relations_in.relations(number, &graph.relations);
+    let on_behalf = on_behalf(&relations);
+    for relation in &relations {
+        facts.relation(relation, &on_behalf);
+    }
     facts.out.sorted()
 }
 
@@ -238,8 +244,9 @@ fn derived_of(index: &Index<'_>, number: u32) -> Vec<Triple> {
     for (tenure, membership) in tenures(index, number) {
         facts.membership(membership, tenure);
     }
-    let relations = index.relations_of.of(number, &index.graph.relations);
-    relations.filter(|r| r.layer == Layer::Derived).for_each(|r| facts.derived(r));
+    let edges = index.relations_of.of(number, index.graph.relations.edges());
+    let derived = edges.filter(|edge| edge.layer == Layer::Derived);
+    derived.filter_map(|edge| index.graph.relations.whole(edge)).for_each(|r| facts.derived(&r));
     facts.out.sorted()
 }
 

@@ -259,9 +259,8 @@ fn used(graph: &Graph, scheme: Scheme) -> BTreeSet<&str> {
         Scheme::Outcome => Qualifier::Outcome,
         _ => return BTreeSet::new(),
     };
-    let qualifiers = graph.relations.iter().flat_map(|r| &r.qualifiers).filter(|(q, _)| *q == qualifier);
     let records = graph.decisions.iter().filter(|_| scheme == Scheme::Outcome).map(|d| &*d.outcome);
-    qualifiers.map(|(_, value)| value.as_str()).chain(records).filter(|name| !name.is_empty()).collect()
+    graph.relations.codes(qualifier).chain(records).filter(|name| !name.is_empty()).collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use super::super::{Job, table as rows_of};
-use super::page::{Cell, MOST_ROWS, heading, paragraph, picture, section, table};
+use super::page::{Cell, MOST_ROWS, beginning, heading, paragraph, picture, section, table};
 use crate::charts::{CHARTS, Request};
 use crate::model::EntityId;
 use crate::model::table::{AttendanceRow, MeetingRow, PanelRow};
@@ -102,7 +102,7 @@ pub(super) fn covered(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
         })
         .collect();
     let head = ["body", "expected", "found", "with a list", "named, missing", "missing in gaps", "first", "last"];
-    table(out, "Meetings by body", head, &rows, "meetings.csv")?;
+    table(out, "Meetings by body", head, rows.into_iter(), "meetings.csv")?;
     let mut rows: Vec<[Cell; 3]> = Vec::new();
     for body in &all {
         let name = || Cell::from(body.body_name.as_str());
@@ -115,7 +115,7 @@ pub(super) fn covered(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
             rows.push([name(), format!("{} to {}", gap.from, gap.to).into(), why.into()]);
         }
     }
-    table(out, "Missing", ["body", "meeting or interval", "how it is known"], &rows, "meetings.csv")
+    table(out, "Missing", ["body", "meeting or interval", "how it is known"], rows.into_iter(), "meetings.csv")
 }
 
 /// Attendance: charts of the bodies with most lists, figures of all.
@@ -127,7 +127,7 @@ pub(super) fn attended(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
          body. A meeting without a list changes no rate; a substitute counts for the organisation and not for the member; \
          officers and visitors are apart from members.",
     )?;
-    let (mut people, mut organisations) = (Vec::new(), Vec::new());
+    let (mut people, mut organisations) = (Beginning::default(), Beginning::default());
     for (at, (body, places)) in bodies(job).iter().enumerate() {
         let Some(body) = body else { continue };
         if places.panel.is_empty() {
@@ -150,35 +150,44 @@ pub(super) fn attended(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
                 }
             }
         }
-        figures(&mut organisations, attendance(&rows.facts(), By::Organisation, &selection).figures, 1);
-        figures(&mut people, attendance(&rows.facts(), By::Person, &selection).figures, 1);
+        organisations.add(attendance(&rows.facts(), By::Organisation, &selection).figures);
+        people.add(attendance(&rows.facts(), By::Person, &selection).figures);
     }
     let head = ["organisation", "body", "", "attended", "rate", "apologies", "absent", "not mentioned", "not recorded"];
-    table(out, "By organisation: somebody came for it", head, &organisations, "attendance_panel.csv")?;
+    let Beginning { rows, all } = organisations;
+    beginning(out, "By organisation: somebody came for it", head, rows.into_iter(), all, "attendance_panel.csv")?;
     let head =
         ["person", "body", "capacity", "attended", "rate", "apologies", "absent", "not mentioned", "not recorded"];
-    table(out, "By person", head, &people, "attendance_panel.csv")
+    beginning(out, "By person", head, people.rows.into_iter(), people.all, "attendance_panel.csv")
 }
 
-/// Adds figures as rows: name, body, capacity, n of N, rate, and what is counted apart.
-fn figures(rows: &mut Vec<[Cell; 9]>, figures: Vec<Figure>, name: usize) {
-    for figure in figures {
-        // Beyond what a page can bear rows are only counted.
-        if rows.len() >= MOST_ROWS {
-            rows.push(std::array::from_fn(|_| Cell::Number(0)));
-            continue;
-        }
-        let label = |at: usize| Cell::from(figure.labels.get(at).map_or("", String::as_str));
-        rows.push([
-            label(name),
-            label(name + 1),
-            label(name + 2),
-            format!("{} of {}", figure.present, figure.of).into(),
-            figure.rate().map_or_else(String::new, |rate| format!("{:.0} %", rate * 100.0)).into(),
-            (figure.apologies as usize).into(),
-            (figure.absent as usize).into(),
-            (figure.not_mentioned as usize).into(),
-            (figure.not_recorded as usize).into(),
-        ]);
+/// The rows that a page can bear, and how many there are.
+#[derive(Default)]
+struct Beginning {
+    rows: Vec<[Cell; 9]>,
+    all: usize,
+}
+
+impl Beginning {
+    /// Adds figures as rows: name, body, capacity, n of N, rate, and what is counted apart.
+    fn add(&mut self, figures: Vec<Figure>) {
+        self.all += figures.len();
+        let room = MOST_ROWS.saturating_sub(self.rows.len());
+        self.rows.extend(figures.iter().take(room).map(row));
     }
+}
+
+fn row(figure: &Figure) -> [Cell; 9] {
+    let label = |at: usize| Cell::from(figure.labels.get(at).map_or("", String::as_str));
+    [
+        label(1),
+        label(2),
+        label(3),
+        format!("{} of {}", figure.present, figure.of).into(),
+        figure.rate().map_or_else(String::new, |rate| format!("{:.0} %", rate * 100.0)).into(),
+        (figure.apologies as usize).into(),
+        (figure.absent as usize).into(),
+        (figure.not_mentioned as usize).into(),
+        (figure.not_recorded as usize).into(),
+    ]
 }

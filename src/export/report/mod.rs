@@ -88,7 +88,7 @@ fn read(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
         .filter(|d| d.source.status != ReadStatus::Read || !d.source.message.is_empty())
         .map(|d| [d.source.path.as_str().into(), d.source.message.as_str().into()])
         .collect();
-    table(out, "Not read, or not whole", ["source", "why, and what to do"], &rows, "documents.csv")
+    table(out, "Not read, or not whole", ["source", "why, and what to do"], rows.into_iter(), "documents.csv")
 }
 
 fn found(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
@@ -97,7 +97,7 @@ fn found(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
     let mut rows: Vec<[Cell; 2]> = EntityKind::ALL.iter().map(|&k| [k.name().into(), count(k).into()]).collect();
     rows.push(["mentions".into(), job.graph.mentions.len().into()]);
     rows.push(["statements".into(), job.graph.relations.len().into()]);
-    table(out, "Entities by kind, mentions, statements", ["kind", "number"], &rows, "entities.csv")
+    table(out, "Entities by kind, mentions, statements", ["kind", "number"], rows.into_iter(), "entities.csv")
 }
 
 fn meetings(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
@@ -120,16 +120,22 @@ fn meetings(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
             job.view.path(m.document).into(),
         ]
     };
-    let rows: Vec<_> = job.graph.meetings.iter().map(row).collect();
+    let rows = job.graph.meetings.iter().map(row);
     let head = ["date", "body", "chair", "present", "apologies", "absent", "document"];
-    table(out, "Meetings by date; a meeting without a list says nothing of who was absent", head, &rows, "meetings.csv")
+    table(out, "Meetings by date; a meeting without a list says nothing of who was absent", head, rows, "meetings.csv")
 }
 
 /// The second question: what opens which file.
 fn opened(out: &mut impl Write) -> io::Result<()> {
     section(out, "files", "Can I open the result in my own tools?")?;
     let rows: Vec<[Cell; 2]> = OPENED.iter().map(|(tool, file)| [(*tool).into(), (*file).into()]).collect();
-    table(out, "Files beside this page, as far as they were asked for", ["tool", "file"], &rows, "datapackage.json")
+    table(
+        out,
+        "Files beside this page, as far as they were asked for",
+        ["tool", "file"],
+        rows.into_iter(),
+        "datapackage.json",
+    )
 }
 
 /// Tools, and the files that they open as they are.
@@ -148,7 +154,7 @@ fn unresolved(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
     }
     let rows: Vec<[Cell; 2]> = reasons.iter().map(|(reason, n)| [(*reason).into(), (*n).into()]).collect();
     let caption = "Words that look like a name, a role or attendance, by reason";
-    table(out, caption, ["reason", "number"], &rows, "unresolved.csv")
+    table(out, caption, ["reason", "number"], rows.into_iter(), "unresolved.csv")
 }
 
 #[cfg(test)]

@@ -106,26 +106,40 @@ pub(super) fn picture(out: &mut impl Write, picture: &Picture) -> io::Result<()>
     writeln!(out, "<figure class=\"wide\">\n{svg}</figure>")
 }
 
-/// A table; `rest` names the file that has all rows.
+/// A table; `rest` names the file that has all rows. Rows that the page cannot bear are not made.
 pub(super) fn table<const N: usize>(
     out: &mut impl Write,
     caption: &str,
     head: [&str; N],
-    rows: &[[Cell; N]],
+    rows: impl ExactSizeIterator<Item = [Cell; N]>,
     rest: &str,
 ) -> io::Result<()> {
-    if rows.is_empty() {
+    let all = rows.len();
+    beginning(out, caption, head, rows, all, rest)
+}
+
+/// A table of which the first rows are at hand, and how many there are.
+pub(super) fn beginning<const N: usize>(
+    out: &mut impl Write,
+    caption: &str,
+    head: [&str; N],
+    rows: impl Iterator<Item = [Cell; N]>,
+    all: usize,
+    rest: &str,
+) -> io::Result<()> {
+    let mut rows = rows.take(MOST_ROWS).peekable();
+    let Some(first) = rows.peek() else {
         return writeln!(out, "<p>{}: none.</p>", escaped(caption));
-    }
+    };
     writeln!(out, "<div class=\"wide\"><table>\n<caption>{}</caption>\n<thead><tr>", escaped(caption))?;
-    for (name, cell) in head.iter().zip(&rows[0]) {
+    for (name, cell) in head.iter().zip(first) {
         let class = if matches!(cell, Cell::Number(_)) { " class=\"n\"" } else { "" };
         writeln!(out, "<th scope=\"col\"{class}>{}</th>", escaped(name))?;
     }
     out.write_all(b"</tr></thead>\n<tbody>\n")?;
-    for row in rows.iter().take(MOST_ROWS) {
+    for row in rows {
         out.write_all(b"<tr>")?;
-        for cell in row {
+        for cell in &row {
             match cell {
                 Cell::Text(text) => write!(out, "<td>{}</td>", escaped(text))?,
                 Cell::Number(number) => write!(out, "<td class=\"n\">{number}</td>")?,
@@ -135,7 +149,7 @@ pub(super) fn table<const N: usize>(
         out.write_all(b"</tr>\n")?;
     }
     out.write_all(b"</tbody>\n</table></div>\n")?;
-    match rows.len().saturating_sub(MOST_ROWS) {
+    match all.saturating_sub(MOST_ROWS) {
         0 => Ok(()),
         more => writeln!(out, "<p>And {more} more rows: <code>{rest}</code> has them all.</p>"),
     }

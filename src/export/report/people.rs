@@ -9,14 +9,14 @@ use rustc_hash::FxHashMap;
 use super::super::{Job, cell};
 use super::page::{Cell, heading, paragraph, picture, section, table};
 use crate::charts::{CHARTS, Request, Standing};
-use crate::model::{DocumentId, EntityId, EntityKind, Predicate, Quote, Status};
+use crate::model::{DocumentId, Edge, EntityId, EntityKind, Predicate, Quote, Status};
 use crate::statistics::{Facts, Selection};
 
 /// So many public functions have a chart of their own.
 const CHARTED: usize = 8;
 
 /// Somebody who stood for an organisation, with the words that say so.
-type Stood<'g> = BTreeMap<Standing, (DocumentId, &'g Quote)>;
+type Stood = BTreeMap<Standing, (DocumentId, Quote)>;
 
 /// Who represented whom, by public function.
 pub(super) fn represented(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
@@ -25,10 +25,16 @@ pub(super) fn represented(job: &Job<'_>, out: &mut impl Write) -> io::Result<()>
     if functions.is_empty() {
         return paragraph(out, "No organisation with a known public function was represented.");
     }
-    let mut order: Vec<_> = functions.iter().collect();
-    order.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(b.0)));
-    let charted: BTreeSet<&str> = order.iter().take(CHARTED).map(|(key, _)| **key).collect();
-    for (key, stood) in &functions {
+    let listed = listed(job);
+    // Those of one function are at hand at a time: all of them are more than all else that the page needs.
+    let mut order: Vec<(usize, &str)> = functions
+        .iter()
+        .map(|(key, edges)| (if functions.len() > CHARTED { stood(job, &listed, edges).len() } else { 0 }, *key))
+        .collect();
+    order.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    let charted: BTreeSet<&str> = order.iter().take(CHARTED).map(|(_, key)| *key).collect();
+    for (key, edges) in &functions {
+        let stood = stood(job, &listed, edges);
         let label = job.graph.functions.iter().find(|f| f.key == **key).map_or(*key, |f| &*f.label);
         heading(out, label)?;
         if charted.contains(key) {
@@ -42,60 +48,81 @@ pub(super) fn represented(job: &Job<'_>, out: &mut impl Write) -> io::Result<()>
         }
         let replaced: BTreeSet<(&String, &String)> =
             stood.keys().map(|seen| (&seen.date, &seen.substitute_for)).collect();
-        let rows: Vec<[Cell; 6]> = stood
-            .iter()
-            .map(|(seen, (document, quote))| {
-                let how = match seen.status.as_str() {
-                    "" if replaced.contains(&(&seen.date, &seen.person)) => "away, a substitute came",
-                    "" => "spoke for it",
-                    status => status,
-                };
-                [
-                    seen.date.as_str().into(),
-                    seen.person.as_str().into(),
-                    seen.organisation.as_str().into(),
-                    Cell::evidence(job, &seen.as_written, *document, quote),
-                    how.into(),
-                    seen.substitute_for.as_str().into(),
-                ]
-            })
-            .collect();
+        let rows = stood.iter().map(|(seen, (document, quote))| -> [Cell; 6] {
+            let how = match seen.status.as_str() {
+                "" if replaced.contains(&(&seen.date, &seen.person)) => "away, a substitute came",
+                "" => "spoke for it",
+                status => status,
+            };
+            [
+                seen.date.as_str().into(),
+                seen.person.as_str().into(),
+                seen.organisation.as_str().into(),
+                Cell::evidence(job, &seen.as_written, *document, quote),
+                how.into(),
+                seen.substitute_for.as_str().into(),
+            ]
+        });
         let head = ["date", "person", "organisation", "as written", "how", "in place of"];
-        table(out, label, head, &rows, "attendance.csv")?;
+        table(out, label, head, rows, "attendance.csv")?;
     }
     Ok(())
 }
 
 /// Who stood for the bodies of each public function, each once a day, person and organisation.
-fn by_function<'g>(job: &Job<'g>) -> BTreeMap<&'g str, Stood<'g>> {
-    let mut listed: FxHashMap<(EntityId, EntityId), (Status, Option<EntityId>)> = FxHashMap::default();
+fn by_function<'g>(job: &Job<'g>) -> BTreeMap<&'g str, Vec<&'g Edge>> {
+    let mut functions: BTreeMap<&str, Vec<&Edge>> = BTreeMap::new();
+    let represents = |e: &&Edge| e.predicate == Predicate::Represents && e.document().is_some();
+    let mut last = None;
+    for edge in job.graph.relations.edges().iter().filter(represents) {
+        let Some(function) = &job.view.entity(edge.object).details().function else { continue };
+        // What says the same of one day is together.
+        if last.replace((edge.subject, edge.object, edge.date)) != last {
+            functions.entry(function).or_default().push(edge);
+        }
+    }
+    functions
+}
+
+/// How people are listed at meetings, and whose place they took.
+type Listed = FxHashMap<(EntityId, EntityId), (Status, Option<EntityId>)>;
+
+fn listed(job: &Job<'_>) -> Listed {
+    let mut listed = Listed::default();
     for record in &job.graph.attendance {
         let entry = listed.entry((record.meeting, record.person)).or_insert((record.status, record.substitute_for));
         entry.1 = entry.1.or(record.substitute_for);
     }
-    let mut functions: BTreeMap<&str, Stood<'_>> = BTreeMap::new();
-    let mut seen: BTreeSet<(&str, String, EntityId, EntityId)> = BTreeSet::new();
-    for relation in job.graph.relations.iter().filter(|r| r.predicate == Predicate::Represents) {
-        let Some(function) = &job.view.entity(relation.object).details.function else { continue };
+    listed
+}
+
+fn stood(job: &Job<'_>, listed: &Listed, edges: &[&Edge]) -> Stood {
+    let mut stood = Stood::new();
+    for relation in edges.iter().filter_map(|edge| job.graph.relations.whole(edge)) {
         let Some(document) = relation.document else { continue };
-        let date = cell::maybe(relation.date);
-        if !seen.insert((function, date.clone(), relation.subject, relation.object)) {
-            continue;
-        }
         let how = relation.meeting.and_then(|meeting| listed.get(&(meeting, relation.subject)));
         let written = &*relation.object_as_written;
         let organisation = job.view.name(relation.object);
         let standing = Standing {
-            date,
+            date: cell::maybe(relation.date),
             organisation: organisation.to_owned(),
             as_written: if written.is_empty() { organisation } else { written }.to_owned(),
             person: job.view.name(relation.subject).to_owned(),
             status: how.map_or_else(String::new, |(status, _)| status.name().to_owned()),
             substitute_for: how.and_then(|(_, of)| *of).map_or_else(String::new, |of| job.view.name(of).to_owned()),
         };
-        functions.entry(function).or_default().entry(standing).or_insert((document, &relation.quote));
+        stood.entry(standing).or_insert((document, relation.quote));
     }
-    functions
+    stood
+}
+
+/// The words of an edge, as a cell that leads to them.
+fn evidence(job: &Job<'_>, edge: Option<&Edge>) -> Cell {
+    let relation = edge.and_then(|edge| job.graph.relations.whole(edge));
+    match relation.as_ref().and_then(|relation| Some((relation.document?, &relation.quote))) {
+        Some((document, quote)) => Cell::evidence(job, &quote.text, document, quote),
+        None => "".into(),
+    }
 }
 
 /// People: how long and how often they were seen, and where first.
@@ -107,71 +134,52 @@ pub(super) fn people(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
         count[0] += usize::from(record.status == Some(Status::Present));
         count[1] += 1;
     }
-    let mut stood: FxHashMap<EntityId, BTreeSet<&str>> = FxHashMap::default();
-    let mut words: FxHashMap<EntityId, (DocumentId, &Quote)> = FxHashMap::default();
-    for relation in &job.graph.relations {
-        if relation.predicate == Predicate::Represents {
-            stood.entry(relation.subject).or_default().insert(job.view.name(relation.object));
-        }
-        if let Some(document) = relation.document {
-            words.entry(relation.subject).or_insert((document, &relation.quote));
-        }
-    }
-    let rows: Vec<[Cell; 6]> = most_seen(job, EntityKind::Person)
-        .into_iter()
-        .map(|(id, entity)| {
-            let [present, of] = counts.get(&id).copied().unwrap_or_default();
-            let organisations: Vec<&str> = stood.get(&id).into_iter().flatten().copied().collect();
-            [
-                entity.name.as_str().into(),
-                organisations.join("; ").into(),
-                cell::maybe(entity.first_seen).into(),
-                cell::maybe(entity.last_seen).into(),
-                if of == 0 { String::new() } else { format!("{present} of {of}") }.into(),
-                match words.get(&id) {
-                    Some((document, quote)) => Cell::evidence(job, &quote.text, *document, quote),
-                    None => "".into(),
-                },
-            ]
-        })
-        .collect();
+    let edges = job.graph.relations.edges();
+    let rows = most_seen(job, EntityKind::Person).into_iter().map(|(id, entity)| -> [Cell; 6] {
+        let [present, of] = counts.get(&id).copied().unwrap_or_default();
+        let own = edges[edges.partition_point(|edge| edge.subject < id)..].iter().take_while(|edge| edge.subject == id);
+        let stood = own.clone().filter(|edge| edge.predicate == Predicate::Represents);
+        let organisations: BTreeSet<&str> = stood.map(|edge| job.view.name(edge.object)).collect();
+        let organisations: Vec<&str> = organisations.into_iter().collect();
+        [
+            (*entity.name).into(),
+            organisations.join("; ").into(),
+            cell::maybe(entity.first_seen).into(),
+            cell::maybe(entity.last_seen).into(),
+            if of == 0 { String::new() } else { format!("{present} of {of}") }.into(),
+            evidence(job, own.clone().find(|edge| edge.document().is_some())),
+        ]
+    });
     let head = ["person", "stood for", "first seen", "last seen", "attended", "words"];
-    table(out, "Those whom most documents mention first", head, &rows, "entities.csv")
+    table(out, "Those whom most documents mention first", head, rows, "entities.csv")
 }
 
 /// Organisations: how long they were seen, for what they stand, and what became of them.
 pub(super) fn organisations(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
     section(out, "organisations", "Organisations")?;
     let mut became: FxHashMap<EntityId, BTreeSet<&str>> = FxHashMap::default();
-    let mut words: FxHashMap<EntityId, (DocumentId, &Quote)> = FxHashMap::default();
-    for relation in &job.graph.relations {
-        if relation.predicate == Predicate::SucceededBy {
-            became.entry(relation.subject).or_default().insert(job.view.name(relation.object));
+    let mut words: FxHashMap<EntityId, &Edge> = FxHashMap::default();
+    for edge in job.graph.relations.edges() {
+        if edge.predicate == Predicate::SucceededBy {
+            became.entry(edge.subject).or_default().insert(job.view.name(edge.object));
         }
-        if let (Predicate::Represents, Some(document)) = (relation.predicate, relation.document) {
-            words.entry(relation.object).or_insert((document, &relation.quote));
+        if edge.predicate == Predicate::Represents && edge.document().is_some() {
+            words.entry(edge.object).or_insert(edge);
         }
     }
-    let rows: Vec<[Cell; 6]> = most_seen(job, EntityKind::Organisation)
-        .into_iter()
-        .map(|(id, entity)| {
-            let function = entity.details.function.as_deref().unwrap_or("");
-            let became: Vec<&str> = became.get(&id).into_iter().flatten().copied().collect();
-            [
-                entity.name.as_str().into(),
-                function.into(),
-                cell::maybe(entity.first_seen).into(),
-                cell::maybe(entity.last_seen).into(),
-                became.join("; ").into(),
-                match words.get(&id) {
-                    Some((document, quote)) => Cell::evidence(job, &quote.text, *document, quote),
-                    None => "".into(),
-                },
-            ]
-        })
-        .collect();
+    let rows = most_seen(job, EntityKind::Organisation).into_iter().map(|(id, entity)| -> [Cell; 6] {
+        let became: Vec<&str> = became.get(&id).into_iter().flatten().copied().collect();
+        [
+            (*entity.name).into(),
+            entity.details().function.as_deref().unwrap_or("").into(),
+            cell::maybe(entity.first_seen).into(),
+            cell::maybe(entity.last_seen).into(),
+            became.join("; ").into(),
+            evidence(job, words.get(&id).copied()),
+        ]
+    });
     let head = ["organisation", "public function", "first seen", "last seen", "became", "words"];
-    table(out, "Those that most documents mention first", head, &rows, "entities.csv")
+    table(out, "Those that most documents mention first", head, rows, "entities.csv")
 }
 
 /// The entities of a kind, those that most documents mention first.
@@ -188,21 +196,18 @@ pub(super) fn decisions(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
     let mut order: Vec<_> = job.graph.decisions.iter().collect();
     // The latest first: they are what a page that stops somewhere should have.
     order.sort_by_key(|record| std::cmp::Reverse(record.date));
-    let rows: Vec<[Cell; 6]> = order
-        .into_iter()
-        .map(|record| {
-            let meeting = job.view.meeting(record.meeting, Some(record.document));
-            let name = |id: Option<EntityId>| id.map_or("", |id| job.view.name(id));
-            [
-                cell::maybe(record.date).into(),
-                meeting.map_or("", |meeting| job.view.body_name(meeting)).into(),
-                name(record.item).into(),
-                Cell::evidence(job, &record.quote.text, record.document, &record.quote),
-                name(record.mover).into(),
-                record.outcome.as_ref().into(),
-            ]
-        })
-        .collect();
+    let rows = order.into_iter().map(|record| -> [Cell; 6] {
+        let meeting = job.view.meeting(record.meeting, Some(record.document));
+        let name = |id: Option<EntityId>| id.map_or("", |id| job.view.name(id));
+        [
+            cell::maybe(record.date).into(),
+            meeting.map_or("", |meeting| job.view.body_name(meeting)).into(),
+            name(record.item).into(),
+            Cell::evidence(job, &record.quote.text, record.document, &record.quote),
+            name(record.mover).into(),
+            record.outcome.as_ref().into(),
+        ]
+    });
     let head = ["date", "body", "item", "decision", "moved by", "outcome"];
-    table(out, "The latest first", head, &rows, "decisions.csv")
+    table(out, "The latest first", head, rows, "decisions.csv")
 }
