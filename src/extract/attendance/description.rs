@@ -181,7 +181,7 @@ fn is_figures(folded: &str) -> bool {
 }
 
 /// Whether words are the name or the usual abbreviation of a well-known organisation.
-fn is_known_organisation(words: &str, lexicon: &Lexicon) -> bool {
+pub(super) fn is_known_organisation(words: &str, lexicon: &Lexicon) -> bool {
     lexicon.known_organisations.get(words).is_some() || lexicon.known_short(words.trim()).is_some()
 }
 

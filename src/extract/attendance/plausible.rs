@@ -3,8 +3,10 @@
 
 use crate::lexicon::Lexicon;
 use crate::model::Span;
-use crate::text::name::{Context, name_at};
+use crate::text::name::{Context, Name, name_at};
 use crate::text::token::tokens;
+
+use super::description::is_known_organisation;
 
 /// Verbs in a tense that no name of an organisation and no post holds.
 const TOLD: &[&str] = &[
@@ -40,9 +42,16 @@ const TOLD: &[&str] = &[
 
 /// Whether words can name an organisation: no sentence, no person.
 pub(super) fn can_be_organisation(text: &str, words: Span, lexicon: &Lexicon) -> bool {
-    let starts_with_person = || {
+    // "Mr. J. Murphy", and, where columns or entries ran together, "Chris Taggart" and "D. Leahy" beside another name.
+    let person = || {
         let all = tokens(text, words);
-        name_at(text, &all, 0, Context::Prose, lexicon).is_some_and(|name| !name.honorifics.is_empty())
+        let given = |word: &str| lexicon.is_given_name(word) || word.trim_end_matches('.').chars().count() == 1;
+        let whole = |name: &Name| {
+            name.is_full() && name.span.end >= words.end && name.given.iter().all(|word| given(word.of(text)))
+        };
+        name_at(text, &all, 0, Context::Prose, lexicon).is_some_and(|name| {
+            !name.honorifics.is_empty() || whole(&name) && !is_known_organisation(words.of(text), lexicon)
+        })
     };
     let parts: Vec<&str> = words.of(text).split_whitespace().collect();
     let ends_as_one = lexicon.organisations.suffix(&parts).is_some();
@@ -63,7 +72,7 @@ pub(super) fn can_be_organisation(text: &str, words: Span, lexicon: &Lexicon) ->
         || first.ends_with(')') && first.starts_with(|c: char| c.is_ascii_digit())
         || ["to", "and", "for", "with"].contains(&first)
         || parts.len() < 3 && lexicon.honorifics.get(first).is_some_and(|h| h.class == "courtesy");
-    !other && !tells(words.of(text)) && (ends_as_one || !starts_with_person())
+    !other && !tells(words.of(text)) && (ends_as_one || !person())
 }
 
 /// Whether words can name a post: no sentence, no count of people.
@@ -84,7 +93,8 @@ mod tests {
     fn organisations_and_posts_are_no_sentences() {
         let organisation = |words: &str| can_be_organisation(words, Span::new(0, words.len()), Lexicon::embedded());
         assert!(organisation("Ellmoor Fire and Rescue Service") && organisation("May Fair Trust"));
-        assert!(organisation("Lord Nuffield Trust"));
+        assert!(organisation("Lord Nuffield Trust") && organisation("Innovate Ellmoor") && organisation("TTC Global"));
+        assert!(!organisation("Jane Oakes") && !organisation("D. Leahy") && organisation("John Lewis Partnership"));
         assert!(!organisation("City Recorder Jane Oakes") && organisation("Jane Oakes Trust"));
         assert!(!organisation("£20.00 grant") && !organisation("2) District budget") && !organisation("Mr. L"));
         assert!(!organisation("Mr. J. Murphy") && !organisation("An invitation was made to visit"));
