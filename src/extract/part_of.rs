@@ -64,10 +64,10 @@ fn run(draft: &mut Draft<'_>) {
         .map(|(n, m)| (m.span, n as u32))
         .collect();
     names.sort_unstable();
-    let mut first: FxHashMap<String, u32> = FxHashMap::default();
-    for (span, number) in &names {
-        let name = plain(span.of(text));
-        if is_whole(draft, span.of(text), &name) {
+    let folded: Vec<String> = names.iter().map(|(span, _)| fold(span.of(text))).collect();
+    let mut first: FxHashMap<&str, u32> = FxHashMap::default();
+    for ((span, number), name) in names.iter().zip(&folded) {
+        if is_whole(draft, span.of(text), name) {
             first.entry(name).or_insert(*number);
         }
     }
@@ -85,9 +85,8 @@ fn run(draft: &mut Draft<'_>) {
             draft.state(Term::Mention(unit), Predicate::PartOf, Term::Mention(parent), part.join(whole), OF);
         }
     }
-    for (span, number) in &names {
-        let name = plain(span.of(text));
-        if !is_unit(draft, &name) {
+    for ((span, number), name) in names.iter().zip(&folded) {
+        if !is_unit(draft, name) {
             continue;
         }
         let parent = name
@@ -100,9 +99,4 @@ fn run(draft: &mut Draft<'_>) {
             draft.state(Term::Mention(*number), Predicate::PartOf, Term::Mention(*parent), *span, PREFIX);
         }
     }
-}
-
-/// A name folded, its possessives kept apart by a space as words are.
-fn plain(name: &str) -> String {
-    fold(name)
 }

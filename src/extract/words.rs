@@ -77,7 +77,8 @@ impl<'d> Words<'d> {
             if token.is_capital() {
                 let word = token.of(self.text);
                 if word.is_ascii() {
-                    self.folded.extend(word.bytes().map(|b| b.to_ascii_lowercase() as char));
+                    self.folded.push_str(word);
+                    self.folded[start as usize..].make_ascii_lowercase();
                 } else {
                     self.folded.push_str(&fold(word));
                 }

@@ -15,7 +15,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use own::LexiconError;
 use phrases::with_folded;
-pub use phrases::{Phrases, fold};
+pub use phrases::{Folded, Phrases, fold};
 
 use crate::model::{Capacity, Status, sha256};
 

@@ -107,20 +107,53 @@ fn fold_ascii(bytes: &[u8], folded: &mut [u8], mut length: usize) -> usize {
     length
 }
 
-/// Words folded into one string with spaces between, and where each starts and ends in it.
-fn folded_together(words: &[&str]) -> (String, Vec<usize>, Vec<usize>) {
-    let mut folded = Vec::with_capacity(96);
-    let mut starts = Vec::with_capacity(words.len());
-    let mut ends = Vec::with_capacity(words.len());
-    for word in words {
-        if !folded.is_empty() {
-            folded.push(b' ');
+/// Words folded once, so that several lists can be asked of them.
+#[derive(Clone, Debug)]
+pub struct Folded {
+    /// The words with spaces between.
+    text: String,
+    /// Where each starts and ends in them.
+    places: Vec<(usize, usize)>,
+}
+
+impl Folded {
+    /// Folds words.
+    pub fn of(words: &[&str]) -> Self {
+        let mut folded = Vec::with_capacity(96);
+        let mut places = Vec::with_capacity(words.len());
+        for word in words {
+            if !folded.is_empty() {
+                folded.push(b' ');
+            }
+            let start = folded.len();
+            fold_onto(word, &mut folded);
+            places.push((start, folded.len()));
         }
-        starts.push(folded.len());
-        fold_onto(word, &mut folded);
-        ends.push(folded.len());
+        Self { text: String::from_utf8(folded).unwrap_or_default(), places }
     }
-    (String::from_utf8(folded).unwrap_or_default(), starts, ends)
+
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// The words from one to the one before `end`, as one phrase; nothing is left of a word of marks alone.
+    fn phrase(&self, first: usize, end: usize) -> &str {
+        let (Some(from), Some(last)) = (self.places.get(first), self.places.get(..end).and_then(<[_]>::last)) else {
+            return "";
+        };
+        self.text.get(from.0..last.1).unwrap_or("")
+    }
+
+    /// A word.
+    pub fn word(&self, at: usize) -> &str {
+        self.phrase(at, at + 1)
+    }
 }
 
 /// Phrases with what each means; keys are folded.
@@ -236,45 +269,69 @@ impl<T: Copy> Phrases<T> {
     /// The longest phrase with which `words` begins: how many words it has, and what it means.
     pub fn prefix(&self, words: &[&str]) -> Option<(usize, T)> {
         // Most words start no phrase: one look-up tells.
-        self.opening(words, self.longest_from_written(words.first()?))
+        self.prefix_of_most(words, self.longest_from_written(words.first()?))
     }
 
-    /// The longest phrase of at most `most` words with which `words` begins.
-    fn opening(&self, words: &[&str], most: usize) -> Option<(usize, T)> {
+    /// Like [`Phrases::prefix`], of at most `most` words, as [`Phrases::longest_from_written`] tells of the first.
+    pub fn prefix_of_most(&self, words: &[&str], most: usize) -> Option<(usize, T)> {
         let most = most.min(words.len());
         if most < 2 {
             return (0..most).find_map(|at| self.get(words[at]).map(|meaning| (1, meaning)));
         }
-        let (folded, _, ends) = folded_together(&words[..most]);
-        let found = |(at, end): (usize, &usize)| self.get_folded(&folded[..*end]).map(|meaning| (at + 1, meaning));
-        ends.iter().enumerate().rev().find_map(found)
+        self.opening(&Folded::of(&words[..most]), 0, most)
+    }
+
+    /// Like [`Phrases::prefix`], of words that are folded already.
+    pub fn prefix_folded(&self, words: &Folded) -> Option<(usize, T)> {
+        self.opening(words, 0, self.longest_from_any(words, 0))
+    }
+
+    /// How many words the longest phrase has that starts with a word; one that folds to several may start any.
+    fn longest_from_any(&self, words: &Folded, at: usize) -> usize {
+        let first = words.word(at);
+        if first.contains(' ') { self.longest } else { self.longest_from(first) }
+    }
+
+    /// The longest phrase of at most `most` words that starts at a word.
+    fn opening(&self, words: &Folded, at: usize, most: usize) -> Option<(usize, T)> {
+        let most = most.min(words.len() - at);
+        (1..=most).rev().find_map(|n| self.get_folded(words.phrase(at, at + n)).map(|meaning| (n, meaning)))
     }
 
     /// The longest phrase with which `words` ends.
     pub fn suffix(&self, words: &[&str]) -> Option<(usize, T)> {
-        let last = |last: &str| {
-            let plain = !last.is_empty() && !last.contains(' ');
-            if plain { self.lasts.get(last).copied().unwrap_or(0) } else { self.longest }
-        };
-        let most = words.len().min(with_folded(words.last()?, last));
+        let most = words.len().min(with_folded(words.last()?, |last| self.longest_to(last)));
         if most < 2 {
             return (0..most).find_map(|_| self.get(words.last()?).map(|meaning| (1, meaning)));
         }
-        let (folded, starts, _) = folded_together(&words[words.len() - most..]);
-        let found = |(at, start): (usize, &usize)| {
-            // A word of which nothing is left starts nowhere.
-            self.get_folded(folded.get(*start..)?).map(|meaning| (most - at, meaning))
-        };
-        starts.iter().enumerate().find_map(found)
+        self.suffix_folded(&Folded::of(&words[words.len() - most..]))
+    }
+
+    /// Like [`Phrases::suffix`], of words that are folded already.
+    pub fn suffix_folded(&self, words: &Folded) -> Option<(usize, T)> {
+        let count = words.len();
+        let most = count.min(self.longest_to(words.word(count.checked_sub(1)?)));
+        (1..=most).rev().find_map(|n| self.get_folded(words.phrase(count - n, count)).map(|meaning| (n, meaning)))
+    }
+
+    /// How many words the longest phrase has that ends with this word, folded already.
+    fn longest_to(&self, last: &str) -> usize {
+        let plain = !last.is_empty() && !last.contains(' ');
+        if plain { self.lasts.get(last).copied().unwrap_or(0) } else { self.longest }
     }
 
     /// The longest phrase anywhere in `words`, the first of them where several are as long.
     pub fn within(&self, words: &[&str]) -> Option<T> {
+        self.within_folded(&Folded::of(words))
+    }
+
+    /// Like [`Phrases::within`], of words that are folded already.
+    pub fn within_folded(&self, words: &Folded) -> Option<T> {
         let mut found: Option<(usize, T)> = None;
         for start in 0..words.len() {
-            let most = self.longest_from_written(words[start]);
+            let most = self.longest_from_any(words, start);
             if most > found.map_or(0, |(count, _)| count)
-                && let Some(longer) = self.opening(&words[start..], most)
+                && let Some(longer) = self.opening(words, start, most)
                 && found.is_none_or(|(count, _)| longer.0 > count)
             {
                 found = Some(longer);

@@ -165,8 +165,8 @@ pub struct Document {
     pub message: String,
 }
 
-/// Turns byte offsets of one text into code points. Built once for a text; a query is a binary
-/// search and a scan of at most 256 bytes.
+/// Turns byte offsets of one text into code points. Built once for a text; a query is a look-up and a
+/// scan of at most 64 bytes.
 #[derive(Clone, Debug)]
 pub struct CodePoints<'t> {
     text: &'t str,
@@ -175,7 +175,7 @@ pub struct CodePoints<'t> {
 }
 
 impl<'t> CodePoints<'t> {
-    const STRIDE: usize = 256;
+    const STRIDE: usize = 64;
 
     /// Reads the text once.
     pub fn new(text: &'t str) -> Self {

@@ -45,7 +45,7 @@ pub(super) fn honorifics(text: &str, all: &[Token], at: usize, lexicon: &Lexicon
         if let ["MS" | "Ms", "Teams", ..] = phrases[..] {
             break;
         }
-        let Some((count, _)) = lexicon.honorifics.prefix(&phrases) else { break };
+        let Some((count, _)) = lexicon.honorifics.prefix_of_most(&phrases, longest) else { break };
         let last = words[count - 1].1;
         let mut after = last + 1;
         let mut end = all[last].span.end;

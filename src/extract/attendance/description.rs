@@ -2,7 +2,9 @@
 //! somebody came and left.
 
 use super::presence::{chair, coming_and_going, place_of_another};
-use crate::lexicon::{Lexicon, fold};
+use std::borrow::Cow;
+
+use crate::lexicon::{Folded, Lexicon, fold};
 use crate::model::Span;
 use crate::text::name::Name;
 use crate::text::token::{Shape, tokens};
@@ -99,36 +101,41 @@ fn post(text: &str, span: Span, bracketed: bool, lexicon: &Lexicon) -> Vec<Said>
         .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()))
         .filter(|w| !w.is_empty())
         .collect();
-    let known = is_known_organisation(span.of(text), lexicon);
+    let plain = Folded::of(&words);
+    let folded = fold(span.of(text));
+    let folded = folded.as_str();
+    let known =
+        lexicon.known_organisations.get_folded(folded).is_some() || lexicon.known_short(span.of(text).trim()).is_some();
     // "Director via videoconference": a post, and how its holder took part.
     let way = [" via ", " by ", " joining ", " attending "].iter().filter_map(|w| span.of(text).find(w)).min();
     if let Some(at) = way {
         let rest = span.slice(at + 1, span.len());
-        let folded = fold(rest.of(text));
-        if let Some(remote) = coming_and_going(rest, &folded, lexicon).filter(|s| s.contains(&Said::Remote)) {
+        if let Some(remote) =
+            coming_and_going(rest, &fold(rest.of(text)), lexicon).filter(|s| s.contains(&Said::Remote))
+        {
             let mut found = said(text, span.slice(0, at), bracketed, lexicon);
             found.extend(remote);
             return found;
         }
     }
     // Letters after a name with their stops ("Ed.D"), a title alone.
-    if lexicon.postnominals.get(span.of(text)).is_some() && span.of(text).contains('.')
-        || lexicon.honorifics.get(span.of(text)).is_some_and(|h| h.class == "courtesy")
-        || matches!(fold(span.of(text)).as_str(), "cllr" | "cllrs")
+    if span.of(text).contains('.') && lexicon.postnominals.get_folded(folded).is_some()
+        || lexicon.honorifics.get_folded(folded).is_some_and(|h| h.class == "courtesy")
+        || matches!(folded, "cllr" | "cllrs")
         // "L.M": the initials of somebody whose name stands elsewhere.
         || !bracketed && words.iter().all(|w| w.split('.').all(|l| l.chars().count() == 1))
     {
         return vec![Said::Remark];
     }
-    if is_crowd(span.of(text)) || is_manner(span.of(text)) {
+    if is_crowd(folded) || is_manner(folded) {
         return vec![Said::Remark];
     }
     // "Harbour Commissioners": those who make up a body together, after a word of their own, are the body.
     const TOGETHER: &[&str] = &["commissioners", "trustees", "governors", "conservators", "associates"];
     let several = words.len() > 1
         && !words.contains(&"of")
-        && words.last().is_some_and(|w| TOGETHER.contains(&fold(w).as_str()))
-        && lexicon.organisations.suffix(&words).is_some();
+        && TOGETHER.contains(&plain.word(words.len() - 1))
+        && lexicon.organisations.suffix_folded(&plain).is_some();
     if !known
         && !several
         && let Some(role) = role_in(text, span, lexicon)
@@ -138,24 +145,27 @@ fn post(text: &str, span: Span, bracketed: bool, lexicon: &Lexicon) -> Vec<Said>
     // "Deputy Director Communications and Engagement".
     if !known
         && words.len() > 1
-        && lexicon.organisations.suffix(&words).is_none()
+        && lexicon.organisations.suffix_folded(&plain).is_none()
         && !span.of(text).contains("  ")
         && words.iter().all(|w| w.starts_with(char::is_uppercase) || matches!(*w, "and" | "of" | "for" | "the" | "in"))
-        && lexicon.roles.prefix(&words).is_some_and(|(n, role)| role.head && n < words.len())
+        && lexicon.roles.prefix_folded(&plain).is_some_and(|(n, role)| role.head && n < words.len())
     {
         return vec![Said::Role(span)];
     }
     let capital =
         span.of(text).chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
     if !capital {
-        let says = lexicon.organisations.suffix(&words).is_some()
+        let says = lexicon.organisations.suffix_folded(&plain).is_some()
             && words.iter().any(|w| w.chars().next().is_some_and(char::is_uppercase));
         return if says { organisations(text, span, lexicon) } else { vec![Said::Remark] };
     }
-    if known || lexicon.organisations.within(&words).is_some() || lexicon.functions.within(&words).is_some() {
+    if known
+        || lexicon.organisations.within_folded(&plain).is_some()
+        || lexicon.functions.within_folded(&plain).is_some()
+    {
         return organisations(text, span, lexicon);
     }
-    if is_party(span.of(text)) || words.iter().all(|w| w.chars().all(|c| c.is_ascii_digit() || c == '/')) {
+    if is_party(folded) || words.iter().all(|w| w.chars().all(|c| c.is_ascii_digit() || c == '/')) {
         return vec![Said::Remark];
     }
     // "(B)", "(RB)": the initials of the person, not an organisation; in columns likewise.
@@ -165,7 +175,6 @@ fn post(text: &str, span: Span, bracketed: bool, lexicon: &Lexicon) -> Vec<Said>
     // "(Deputy)", "(Acting)": a word that goes before a role says nothing alone.
     if words.iter().all(|w| lexicon.roles.get(w).is_some())
         || words.iter().all(|w| w.chars().all(|c| !c.is_alphabetic()))
-        || is_crowd(span.of(text))
     {
         return vec![Said::Remark];
     }
@@ -192,9 +201,9 @@ pub(super) fn is_organisation(words: &str, lexicon: &Lexicon) -> bool {
 }
 
 /// Words for how somebody sits at the table: neither a post nor an organisation.
-fn is_manner(words: &str) -> bool {
+fn is_manner(folded: &str) -> bool {
     matches!(
-        fold(words).trim_matches(|c: char| !c.is_alphanumeric()),
+        folded.trim_matches(|c: char| !c.is_alphanumeric()),
         "ex officio"
             | "ex-officio"
             | "co-opted"
@@ -212,8 +221,7 @@ fn is_manner(words: &str) -> bool {
 }
 
 /// "1 member of the public", "8 others".
-fn is_crowd(words: &str) -> bool {
-    let folded = fold(words);
+fn is_crowd(folded: &str) -> bool {
     ["public", "others", "pupils", "residents", "parishioners", "electors", "people"]
         .iter()
         .any(|w| folded.ends_with(w))
@@ -247,9 +255,9 @@ fn is_count(folded: &str) -> bool {
 }
 
 /// Parties are neither organisations that somebody stands for at a meeting nor roles.
-fn is_party(words: &str) -> bool {
+fn is_party(folded: &str) -> bool {
     matches!(
-        fold(words).trim_matches(|c: char| !c.is_alphanumeric()),
+        folded.trim_matches(|c: char| !c.is_alphanumeric()),
         "labour"
             | "conservative"
             | "con"
@@ -280,22 +288,22 @@ fn is_party(words: &str) -> bool {
 pub(super) fn role_in(text: &str, span: Span, lexicon: &Lexicon) -> Option<Vec<Said>> {
     let all = tokens(text, span);
     let words: Vec<&str> = all.iter().filter(|t| t.shape != Shape::Mark).map(|t| t.of(text)).collect();
-    let plain: Vec<String> = words.iter().map(|w| singular(&fold(w))).collect();
-    let plain: Vec<&str> = plain.iter().map(String::as_str).collect();
+    let folded = Folded::of(&words);
+    let plain: Vec<&str> = (0..words.len()).map(|at| singular(folded.word(at))).collect();
     let is_head = |words: &[&str]| lexicon.roles.suffix(words).is_some_and(|(_, r)| r.head);
     // "Community Safety Manager", "Chief Executive Officer".
     if is_head(&plain) {
         return Some(vec![Said::Role(span)]);
     }
     // "Head of X", "Director, X", "Chair of the X Board", "Chief Executive of X", "Secretary to the Board".
-    let joins = |w: &&str| matches!(fold(w).as_str(), "of" | "for" | "to" | "at" | "in" | "with" | "on");
+    let joins = |at: &usize| matches!(folded.word(*at), "of" | "for" | "to" | "at" | "in" | "with" | "on");
     // "Clerk and Treasurer to the Board": two posts, before what they are of.
-    let joint = words.iter().position(joins).filter(|at| *at > 0 && is_head(&plain[..*at]));
-    let joint = joint.or_else(|| words.iter().position(|w| joins(w) || fold(w) == "and"))?;
+    let joint = (0..words.len()).find(joins).filter(|at| *at > 0 && is_head(&plain[..*at]));
+    let joint = joint.or_else(|| (0..words.len()).find(|at| joins(at) || folded.word(*at) == "and"))?;
     if joint == 0 || !is_head(&plain[..joint]) {
         return None;
     }
-    let preposition = fold(words[joint]);
+    let preposition = folded.word(joint);
     let at = all.iter().filter(|t| t.shape != Shape::Mark).nth(joint)?;
     let rest = without_articles(text, Span { start: at.span.end, end: span.end }.trim(text));
     let parts: Vec<&str> =
@@ -319,7 +327,7 @@ pub(super) fn role_in(text: &str, span: Span, lexicon: &Lexicon) -> Option<Vec<S
     if names_organisation && parts.len() > 1 || is_known_organisation(rest.of(text), lexicon) {
         let whole = matches!(plain[0], "head" | "director")
             || lexicon.roles.get(plain[0]).is_some_and(|r| matches!(r.class, "chair" | "vice-chair"));
-        if matches!(preposition.as_str(), "at" | "for") || joint > 1 || !whole {
+        if matches!(preposition, "at" | "for") || joint > 1 || !whole {
             // "Manager of the X Agency": the role ends before it; "Chair of the X Board", "Head of the X Service" are one
             // phrase.
             found[0] = Said::Role(Span { start: span.start, end: at.span.start }.trim(text));
@@ -330,11 +338,8 @@ pub(super) fn role_in(text: &str, span: Span, lexicon: &Lexicon) -> Option<Vec<S
 }
 
 /// A plural role as its singular ("Directors"), for look-up alone.
-pub(super) fn singular(word: &str) -> String {
-    match word.strip_suffix('s') {
-        Some(stem) if stem.len() > 3 && !stem.ends_with('s') => stem.to_owned(),
-        _ => word.to_owned(),
-    }
+pub(super) fn singular(word: &str) -> &str {
+    word.strip_suffix('s').filter(|stem| stem.len() > 3 && !stem.ends_with('s')).unwrap_or(word)
 }
 
 /// Whether a role is in the plural ("Directors", "web heads"), so that it belongs to several people.
@@ -353,7 +358,8 @@ pub(super) fn of_one(text: &str, role: Span, lexicon: &Lexicon) -> Span {
 }
 
 fn is_plural(word: &str, lexicon: &Lexicon) -> bool {
-    let one = word.strip_suffix("ies").map_or_else(|| singular(word), |stem| format!("{stem}y"));
+    let ies = word.strip_suffix("ies").map(|stem| Cow::Owned(format!("{stem}y")));
+    let one = ies.unwrap_or_else(|| Cow::Borrowed(singular(word)));
     one.len() < word.len() && lexicon.roles.get(word).is_none() && lexicon.roles.get(&one).is_some_and(|r| r.head)
 }
 

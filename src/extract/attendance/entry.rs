@@ -17,7 +17,7 @@
 
 use super::description::{Said, is_plural_role, said, singular};
 use super::walk::walk;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Folded, Lexicon};
 use crate::model::Span;
 use crate::text::name::{Context, Name, name_at};
 use crate::text::token::{Shape, Token, tokens};
@@ -333,15 +333,15 @@ pub(super) fn shortened(text: &str, name: Name, segment: Span, lexicon: &Lexicon
         word.chars().filter(|c| c.is_alphabetic()).count() > 1 && !lexicon.is_given_name(word)
     });
     let Some(at) = surname.filter(|i| *i + 1 < spans.len()) else { return name };
-    let rest: Vec<String> = text_after(text, segment, spans[at])
+    let rest: Vec<&str> = text_after(text, segment, spans[at])
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty())
         .map(singular)
         .collect();
-    let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
-    if lexicon.organisations.within(&rest).is_none()
-        && lexicon.roles.within(&rest).is_none()
-        && lexicon.functions.within(&rest).is_none()
+    let rest = Folded::of(&rest);
+    if lexicon.organisations.within_folded(&rest).is_none()
+        && lexicon.roles.within_folded(&rest).is_none()
+        && lexicon.functions.within_folded(&rest).is_none()
     {
         return name;
     }

@@ -5,7 +5,7 @@ use super::description::{Said, is_plural_role, said, singular};
 use super::entry::shortened;
 use super::is_initials;
 use super::walk::{Gap, Walk};
-use crate::lexicon::fold;
+use crate::lexicon::{Folded, fold};
 use crate::model::Span;
 use crate::text::name::{Context, Name, name_at};
 use crate::text::token::{Shape, Token, tokens};
@@ -70,10 +70,11 @@ impl Walk<'_> {
     pub(super) fn can_be_name(&self, at: usize) -> bool {
         let Some(name) = name_at(self.text, &self.all, at, Context::List, self.lexicon) else { return false };
         let words: Vec<&str> = name.span.of(self.text).split_whitespace().collect();
-        let other = self.lexicon.organisations.within(&words).is_some()
-            || self.lexicon.roles.within(&words).is_some()
-            || self.lexicon.functions.within(&words).is_some()
-            || self.lexicon.venues.within(&words).is_some()
+        let folded = Folded::of(&words);
+        let other = self.lexicon.organisations.within_folded(&folded).is_some()
+            || self.lexicon.roles.within_folded(&folded).is_some()
+            || self.lexicon.functions.within_folded(&folded).is_some()
+            || self.lexicon.venues.within_folded(&folded).is_some()
             || self.lexicon.known_short(words[0]).is_some();
         self.ends_segment(name.tokens.1) && name.is_full() && (2..=3).contains(&words.len()) && !other
     }
@@ -233,8 +234,7 @@ impl Walk<'_> {
     /// Whether a part is a post in lower case or in the plural and nothing else ("Supervisors", "town clerk"), as
     /// sentences put it before a name.
     pub(super) fn is_plain_post(&self, part: Span) -> bool {
-        let words: Vec<String> = part.of(self.text).split_whitespace().map(singular).collect();
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let words: Vec<&str> = part.of(self.text).split_whitespace().map(singular).collect();
         (is_plural_role(self.text, part, self.lexicon) || words.iter().all(|w| w.chars().all(char::is_lowercase)))
             && self.lexicon.roles.suffix(&words).is_some_and(|(n, r)| r.head && n == words.len())
     }

@@ -4,6 +4,10 @@
 //! In: one part of a description. Out: what it says, or nothing where it says something else. A time alone is neither
 //! an organisation nor a role.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::description::Said;
 use crate::lexicon::{Lexicon, fold};
 use crate::model::Span;
@@ -118,73 +122,90 @@ pub(super) fn place_of_another(text: &str, span: Span, folded: &str, lexicon: &L
     None
 }
 
+const REMOTE: &[&str] = &[
+    "remote",
+    "remotely",
+    "teams",
+    "zoom",
+    "phone",
+    "telephone",
+    "online",
+    "virtual",
+    "virtually",
+    "teleconference",
+    "video",
+    "videoconference",
+    "skype",
+    "webex",
+    "dialled",
+    "dial-in",
+    "conference call",
+];
+const FROM_AFAR: &[&str] = &[
+    "remote",
+    "remotely",
+    "online",
+    "virtual",
+    "virtually",
+    "teleconference",
+    "joined",
+    "joining",
+    "attended",
+    "attending",
+    "participated",
+    "participating",
+    "present",
+    "via",
+    "by",
+    "on",
+    "over",
+    "dialled",
+    "dial-in",
+    "zoom",
+    "teams",
+    "connected",
+];
+const CAME: &[&str] = &[
+    "arrived",
+    "arriving",
+    "joined at",
+    "joined from",
+    "joined the meeting",
+    "joined during",
+    "joined for",
+    "entered",
+    "late",
+    "came",
+    "from item",
+    "from items",
+    "from agenda item",
+    "from minute",
+];
+const LEFT: &[&str] =
+    &["left", "leaving", "until", "to item", "departed", "up to item", "till", "up to and including", "to minute"];
+// Who is there from the first item on leaves before the end; who is there for another comes for it.
+const FIRST: &[&str] = &["items 1", "item 1", "agenda items 1", "agenda item 1", "for items 1", "for item 1"];
+const ITEM: &[&str] = &["for item", "for items", "items", "item", "for agenda item", "agenda item", "agenda items"];
+const PART: &[&str] = &["part of", "part meeting", "part only", "for part"];
+
+/// Whether words may say how somebody was there: their first word starts a phrase of the lists above.
+fn may_say_presence(folded: &str) -> bool {
+    static FIRSTS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+        let phrases = [FROM_AFAR, CAME, LEFT, FIRST, ITEM, PART].into_iter().flatten();
+        phrases.map(|phrase| first_word(phrase)).chain(["from", "after", "to", "minute"]).collect()
+    });
+    FIRSTS.contains(first_word(folded))
+}
+
+fn first_word(words: &str) -> &str {
+    words.split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or("")
+}
+
 /// "left at 3pm", "from item 5", "joined remotely".
 pub(super) fn coming_and_going(span: Span, folded: &str, lexicon: &Lexicon) -> Option<Vec<Said>> {
-    const REMOTE: &[&str] = &[
-        "remote",
-        "remotely",
-        "teams",
-        "zoom",
-        "phone",
-        "telephone",
-        "online",
-        "virtual",
-        "virtually",
-        "teleconference",
-        "video",
-        "videoconference",
-        "skype",
-        "webex",
-        "dialled",
-        "dial-in",
-        "conference call",
-    ];
-    const FROM_AFAR: &[&str] = &[
-        "remote",
-        "remotely",
-        "online",
-        "virtual",
-        "virtually",
-        "teleconference",
-        "joined",
-        "joining",
-        "attended",
-        "attending",
-        "participated",
-        "participating",
-        "present",
-        "via",
-        "by",
-        "on",
-        "over",
-        "dialled",
-        "dial-in",
-        "zoom",
-        "teams",
-        "connected",
-    ];
-    const CAME: &[&str] = &[
-        "arrived",
-        "arriving",
-        "joined at",
-        "joined from",
-        "joined the meeting",
-        "joined during",
-        "joined for",
-        "entered",
-        "late",
-        "came",
-        "from item",
-        "from items",
-        "from agenda item",
-        "from minute",
-    ];
-    const LEFT: &[&str] =
-        &["left", "leaving", "until", "to item", "departed", "up to item", "till", "up to and including", "to minute"];
-    // Who is there from the first item on leaves before the end; who is there for another comes for it.
-    const FIRST: &[&str] = &["items 1", "item 1", "agenda items 1", "agenda item 1", "for items 1", "for item 1"];
-    const ITEM: &[&str] = &["for item", "for items", "items", "item", "for agenda item", "agenda item", "agenda items"];
-    const PART: &[&str] = &["part of", "part meeting", "part only", "for part"];
+    if !may_say_presence(folded) {
+        return None;
+    }
     let starts = |phrases: &[&str]| {
         phrases.iter().any(|p| {
             folded.strip_prefix(p).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-'))

@@ -392,11 +392,11 @@ fn lines(draft: &mut Draft<'_>, stated: &FxHashMap<usize, &'static str>) {
         for line in &item.presenters {
             let words = fold(line.of(text));
             let announced = words.contains("will present") || words.contains("to present");
-            if announced && stated.contains_key(&number) || is_put_off(item.span.of(text)) {
+            if announced && stated.contains_key(&number) {
                 continue;
             }
             let clause = Clause::new(draft, *line);
-            if !is_entry(draft, &clause, *line) {
+            if !is_entry(draft, &clause, *line) || is_put_off(item.span.of(text)) {
                 continue;
             }
             let form = stated.get(&number).copied().unwrap_or("report");
@@ -412,10 +412,11 @@ fn lines(draft: &mut Draft<'_>, stated: &FxHashMap<usize, &'static str>) {
 fn titles(draft: &mut Draft<'_>, stated: &FxHashMap<usize, &'static str>) {
     let minutes = draft.minutes;
     for (number, item) in minutes.items.iter().enumerate() {
-        if is_put_off(item.span.of(draft.text())) {
+        let presenters = title::presenters(draft, item);
+        if presenters.is_empty() || is_put_off(item.span.of(draft.text())) {
             continue;
         }
-        for (who, span) in title::presenters(draft, item) {
+        for (who, span) in presenters {
             let form = stated.get(&number).copied().or_else(|| form_of(span.of(draft.text()))).unwrap_or("report");
             state(draft, who, number, form, span, TITLE);
         }
