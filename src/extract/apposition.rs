@@ -264,13 +264,14 @@ fn phrase(words: &str) -> usize {
 
 /// Whether words before a name in its sentence keep it out of the meeting.
 fn is_away(text: &str, name: Span) -> bool {
-    let before = &text[..name.start as usize];
-    let from = before.rfind(['\n', ';']).map_or(0, |i| i + 1);
-    let from = before[from..].rfind(". ").map_or(from, |i| from + i + 2);
-    let from = (from..=name.start as usize).find(|i| text.is_char_boundary(*i)).unwrap_or(from);
-    let near = name.start.saturating_sub(200) as usize;
-    let from = (from.max(near)..=name.start as usize).find(|i| text.is_char_boundary(*i)).unwrap_or(from);
-    AWAY.as_ref().is_some_and(|p| p.is_match(&before[from..]))
+    // No further back than that: a paragraph may be as long as a document.
+    const FAR: u32 = 200;
+    let end = name.start as usize;
+    let far = name.start.saturating_sub(FAR) as usize;
+    let near = &text[(far..=end).find(|at| text.is_char_boundary(*at)).unwrap_or(end)..end];
+    let line = near.rfind(['\n', ';']).map_or(near, |at| &near[at + 1..]);
+    let sentence = line.rfind(". ").map_or(line, |at| &line[at + 2..]);
+    AWAY.as_ref().is_some_and(|p| p.is_match(sentence))
 }
 
 /// Whether a post or an organisation is one by its words, not by its place alone.
