@@ -32,7 +32,8 @@ pub(super) fn with_folded<R>(words: &str, look_up: impl FnOnce(&str) -> R) -> R 
 fn fold_onto(words: &str, folded: &mut Vec<u8>) {
     let mut rest = words;
     while !rest.is_empty() {
-        let (ascii, others) = rest.split_at(rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len()));
+        let plain = if rest.is_ascii() { None } else { rest.bytes().position(|byte| !byte.is_ascii()) };
+        let (ascii, others) = rest.split_at(plain.unwrap_or(rest.len()));
         let length = folded.len();
         folded.resize(length + ascii.len(), 0);
         let length = fold_ascii(ascii.as_bytes(), folded, length);
@@ -198,6 +199,7 @@ impl<T: Copy> Phrases<T> {
         longer(&mut self.firsts, key.split(' ').next());
         longer(&mut self.lasts, key.rsplit(' ').next());
         self.map.entry(key).or_insert(meaning);
+        self.longest_words = OnceLock::new();
     }
 
     /// What a whole phrase means.

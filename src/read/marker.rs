@@ -3,6 +3,10 @@
 //! In: the words of one line; for single capital letters, which may as well be initials, the lines
 //! around it. Out: byte lengths and ranges. Never: read more into a marker than that it is one.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 /// What stands at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
@@ -122,8 +126,9 @@ pub(super) fn settle(marks: &[Mark]) -> Vec<usize> {
 /// is one alone.
 pub(super) fn columns(words: &str) -> Vec<(usize, usize)> {
     let mut columns = Vec::new();
+    static GAP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("   "));
     let bytes = words.as_bytes();
-    if memchr::memchr(b'\t', bytes).is_none() && memchr::memmem::find(bytes, b"   ").is_none() {
+    if memchr::memchr(b'\t', bytes).is_none() && GAP.find(bytes).is_none() {
         return columns;
     }
     let (mut start, mut at) = (0, 0);

@@ -56,7 +56,7 @@ const DOES: &[&str] = &[
 pub(super) fn lines(document: &Document, items: &[Item]) -> Vec<bool> {
     let text = document.text.as_str();
     let mut found = vec![false; document.lines.len()];
-    static LABEL: Literals = Literals::in_any_case(&["recommendation"]);
+    static LABEL: Literals = Literals::new(&["ecommendation", "ECOMMENDATION"]);
     for at in LABEL.within(text, document.lines.iter().map(|l| l.span)) {
         let words = document.lines[at].body(text).of(text);
         let Some(by_officers) = label(words) else { continue };

@@ -143,6 +143,9 @@ fn first_mark(words: &str) -> Option<(usize, usize)> {
 
 /// What a lead says; `delimited` where a colon sets it apart, so that it may hold other words.
 fn said_by(lead: &str, delimited: bool, lexicon: &Lexicon) -> Option<AttendanceHeading> {
+    if !lexicon.headings.may_stand_in(lead) {
+        return None;
+    }
     let folded = fold(lead);
     let folded = folded.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
     if folded.is_empty() {
@@ -184,9 +187,8 @@ fn said_by(lead: &str, delimited: bool, lexicon: &Lexicon) -> Option<AttendanceH
                 && words.len() <= LONGEST_LEAD
                 && words.iter().copied().filter(class).count() > 1
         };
-        let short = (words.len() - n <= 4 || classes()) && !names_somebody(lead, n, lexicon);
         let strong = n > 1 || STRONG.contains(&words[words.len() - 1]);
-        if short && strong {
+        if strong && (words.len() - n <= 4 || classes()) && !names_somebody(lead, n, lexicon) {
             return Some(says);
         }
     }

@@ -405,7 +405,7 @@ fn others(document: &Document, taken: &[bool], lexicon: &Lexicon) -> Vec<Candida
             }
             continue;
         }
-        let announced = words.starts_with(char::is_uppercase) && agenda.contains(&fold(words));
+        let announced = !agenda.is_empty() && words.starts_with(char::is_uppercase) && agenda.contains(&fold(words));
         let listed = l.gap || l.emphasis || announced;
         if l.marker.is_some() || !listed || opens_decision(text, l, lexicon) {
             continue;
@@ -432,8 +432,13 @@ fn others(document: &Document, taken: &[bool], lexicon: &Lexicon) -> Vec<Candida
 fn agenda_list(document: &Document) -> std::ops::Range<usize> {
     /// Where the agenda may stand, and how long it may be.
     const TOP: usize = 80;
+    /// Longest line that says no more than "Agenda", in bytes.
+    const LONGEST: usize = 24;
     let text = document.text.as_str();
-    let is_agenda = |l: &Line| fold(l.body(text).of(text)).trim_end_matches(':') == "agenda";
+    let is_agenda = |l: &Line| {
+        let words = l.body(text).of(text);
+        words.len() <= LONGEST && fold(words).trim_end_matches(':') == "agenda"
+    };
     let Some(at) = document.lines.iter().take(TOP).position(is_agenda) else { return 0..0 };
     let mut seen = 0;
     for (line, l) in document.lines.iter().enumerate().skip(at + 1).take(TOP) {

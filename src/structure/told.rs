@@ -74,8 +74,11 @@ pub(super) fn told(document: &Document, items: &[Item], taken: &[bool], lexicon:
     // A heading that ends a line ("… by President Clark. Board members present:"): the names stand on the next.
     let mut open = None;
     static PRESENCE: Literals = Literals::new(&["resent", "RESENT", "ttend", "bsent"]);
-    for (number, line) in document.lines.iter().enumerate().take(OPENING) {
-        if taken[number] || open.is_none() && !PRESENCE.stand_in(line.span.of(text)) {
+    let opening = document.lines.iter().take(OPENING);
+    let mut speaking = PRESENCE.within(text, opening.clone().map(|l| l.span)).peekable();
+    for (number, line) in opening.enumerate() {
+        let speaks = speaking.next_if_eq(&number).is_some();
+        if taken[number] || open.is_none() && !speaks {
             open = None;
             continue;
         }

@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::model::Span;
 
@@ -29,7 +29,13 @@ impl Literals {
     }
 
     fn automaton(&self) -> Option<&AhoCorasick> {
-        let build = || AhoCorasick::builder().ascii_case_insensitive(self.any_case).build(self.words).ok();
+        // Of words as they are written, the leftmost are looked for many bytes at a time; in any case the library would
+        // stop at each of their rarer letters, which takes longer than to go from byte to byte.
+        let build = || {
+            let builder = &mut AhoCorasick::builder();
+            let builder = builder.match_kind(MatchKind::LeftmostFirst).prefilter(!self.any_case);
+            builder.ascii_case_insensitive(self.any_case).build(self.words).ok()
+        };
         self.found.get_or_init(build).as_ref()
     }
 
