@@ -106,9 +106,16 @@ fn keyword(text: &str, line: &Line, lexicon: &Lexicon) -> Option<(Span, Decision
     if !words.starts_with(char::is_uppercase) {
         return None;
     }
-    let end = words.find(|c: char| !(c.is_alphabetic() || c == ' ')).unwrap_or(words.len());
+    // Up to the first mark, or to one word more than a keyword has.
+    let (mut count, mut before) = (0, ' ');
+    let ends = |c: char| {
+        count += usize::from(before == ' ' && c != ' ');
+        before = c;
+        count > LONGEST || !(c.is_alphabetic() || c == ' ')
+    };
+    let end = words.find(ends).unwrap_or(words.len());
     let lead = words[..end].trim_end();
-    let short = lead.split(' ').nth(LONGEST).is_none();
+    let short = !words[end..].starts_with(char::is_alphabetic) && lead.split(' ').nth(LONGEST).is_none();
     let counted = without_number(&words[end..]);
     let rest = without_vote(counted);
     let colon = [counted, rest].iter().any(|r| r.starts_with([':', ';']) || r.starts_with(" :"));

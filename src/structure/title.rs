@@ -168,8 +168,10 @@ pub(super) fn reads_as_title(text: &str, body: Span, lexicon: &Lexicon) -> bool 
     /// Most words of a title.
     const LONGEST: usize = 16;
     let words = body.of(text);
+    let spaced = words.as_bytes().windows(2).filter(|pair| pair[0] == b' ' && pair[1].is_ascii_alphabetic());
     if words.ends_with([',', ';'])
         || !words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        || spaced.count() > LONGEST
         || each(text, body).filter(|t| t.is_word()).nth(LONGEST).is_some()
     {
         return false;

@@ -5,7 +5,7 @@
 
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Input, MatchKind, packed};
 
 use crate::model::Span;
 
@@ -14,7 +14,16 @@ use crate::model::Span;
 pub struct Literals {
     words: &'static [&'static str],
     any_case: bool,
-    found: OnceLock<Option<AhoCorasick>>,
+    found: OnceLock<Option<Search>>,
+}
+
+/// How words are looked for.
+#[derive(Debug)]
+enum Search {
+    /// Many bytes at a time: words as they are written, where the processor can.
+    ManyBytes(packed::Searcher),
+    /// From byte to byte.
+    EachByte(AhoCorasick),
 }
 
 impl Literals {
@@ -28,13 +37,15 @@ impl Literals {
         Self { words, any_case: true, found: OnceLock::new() }
     }
 
-    fn automaton(&self) -> Option<&AhoCorasick> {
-        // Of words as they are written, the leftmost are looked for many bytes at a time; in any case the library would
-        // stop at each of their rarer letters, which takes longer than to go from byte to byte.
+    fn search(&self) -> Option<&Search> {
         let build = || {
-            let builder = &mut AhoCorasick::builder();
-            let builder = builder.match_kind(MatchKind::LeftmostFirst).prefilter(!self.any_case);
-            builder.ascii_case_insensitive(self.any_case).build(self.words).ok()
+            let many = (!self.any_case).then(|| packed::Searcher::new(self.words)).flatten().map(Search::ManyBytes);
+            many.or_else(|| {
+                let builder = &mut AhoCorasick::builder();
+                let builder = builder.match_kind(MatchKind::LeftmostFirst).ascii_case_insensitive(self.any_case);
+                // To stop at each of their rarer letters takes longer than to go from byte to byte.
+                builder.prefilter(false).build(self.words).ok().map(Search::EachByte)
+            })
         };
         self.found.get_or_init(build).as_ref()
     }
@@ -47,12 +58,23 @@ impl Literals {
     /// assert!(ENDS.stand_in("The Meeting closed at 9 pm.") && !ENDS.stand_in("The meeting went on."));
     /// ```
     pub fn stand_in(&self, text: &str) -> bool {
-        self.automaton().is_some_and(|literals| literals.is_match(text))
+        self.search().is_some_and(|search| match search {
+            Search::ManyBytes(search) => search.find(text).is_some(),
+            Search::EachByte(search) => search.is_match(text),
+        })
     }
 
     /// Where words of the list start in a text, in order, none within another.
     pub fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
-        self.automaton().into_iter().flat_map(move |literals| literals.find_iter(text).map(|found| found.start()))
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let found = match self.search()? {
+                Search::ManyBytes(search) => search.find_in(text, aho_corasick::Span::from(from..text.len())),
+                Search::EachByte(search) => search.find(Input::new(text).range(from..)),
+            }?;
+            from = found.end();
+            Some(found.start())
+        })
     }
 
     /// Which of the spans, by their numbers, hold a word; they are in order and apart. One pass over the text.
