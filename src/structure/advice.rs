@@ -56,15 +56,23 @@ const DOES: &[&str] = &[
 pub(super) fn lines(document: &Document, items: &[Item]) -> Vec<bool> {
     let text = document.text.as_str();
     let mut found = vec![false; document.lines.len()];
+    let (mut next, mut filled) = (0, 0);
     static LABEL: Literals = Literals::new(&["ecommendation", "ECOMMENDATION"]);
     for at in LABEL.within(text, document.lines.iter().map(|l| l.span)) {
         let words = document.lines[at].body(text).of(text);
         let Some(by_officers) = label(words) else { continue };
-        let end = items.iter().rfind(|i| i.lines.contains(&at)).map_or(document.lines.len(), |i| i.lines.end);
-        let below = (at + 1..end).find(|line| ends(document, *line));
+        let item = items.partition_point(|i| i.lines.start <= at).checked_sub(1).map(|item| &items[item].lines);
+        let end = item.filter(|lines| lines.contains(&at)).map_or(document.lines.len(), |lines| lines.end);
+        // What ends the advice above and stands below ends this one too.
+        if next <= at {
+            next = (at + 1..document.lines.len()).find(|line| ends(document, *line)).unwrap_or(document.lines.len());
+        }
+        let below = Some(next).filter(|line| *line < end);
         let done = below.filter(|line| tells(document.lines[*line].body(text).of(text)));
         if by_officers || done.is_some() {
-            found[at..below.unwrap_or(end)].fill(true);
+            let until = below.unwrap_or(end);
+            found[at.max(filled).min(until)..until].fill(true);
+            filled = filled.max(until);
         }
     }
     found

@@ -92,8 +92,10 @@ fn is_formal(verb: &str) -> bool {
     matches!(verb, "resolve" | "agree" | "recommend" | "decide" | "order" | "note" | "approve" | "adopt" | "receive")
 }
 
-fn item_at(items: &[Item], span: Span) -> Option<usize> {
-    items.iter().rposition(|i| i.span.contains(span))
+/// The item in which a span stands; items are in order and apart.
+pub(super) fn item_at(items: &[Item], span: Span) -> Option<usize> {
+    let at = items.partition_point(|i| i.span.start <= span.start).checked_sub(1)?;
+    items[at].span.contains(span).then_some(at)
 }
 
 /// A line that opens a decision: a keyword in capitals or alone, before a colon or the end of the line. Returns the

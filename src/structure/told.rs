@@ -1,9 +1,12 @@
 //! Attendance that items and sentences tell: the people under an item called "Apologies", and sentences of apology.
 
+use std::collections::BTreeMap;
+
 use super::attendance::starts_with_name;
 use super::heading::{is_apology, within};
 use super::listing::is_listing;
 use super::predicate::blocks_of;
+use super::resolution::item_at;
 use super::title::reads_as_sentence;
 use crate::lexicon::{AttendanceHeading, Lexicon, fold};
 use crate::model::{Block, Document, Entry, Form, Item, Line, Span, Status};
@@ -86,7 +89,16 @@ pub(super) fn told(document: &Document, items: &[Item], taken: &[bool], lexicon:
             open = presence(text, sentence, open.take(), items, lexicon, blocks);
         }
     }
-    // Sentences, wherever no block has them.
+    // Sentences, wherever no block has them. Entries that overlap count as one.
+    let mut spans: Vec<Span> = blocks.iter().flat_map(|b| b.entries.iter().map(|e| e.span)).collect();
+    spans.sort_unstable();
+    let mut held: BTreeMap<u32, u32> = BTreeMap::new();
+    for span in spans {
+        match held.last_entry().filter(|last| *last.get() > span.start) {
+            Some(mut last) => _ = last.insert(span.end.max(*last.get())),
+            None => _ = held.insert(span.start, span.end),
+        }
+    }
     static APOLOGY: Literals = Literals::new(&["polog", "POLOG"]);
     for number in APOLOGY.within(text, document.lines.iter().map(|l| l.span)) {
         let line = &document.lines[number];
@@ -109,17 +121,20 @@ pub(super) fn told(document: &Document, items: &[Item], taken: &[bool], lexicon:
         let last = goes_on.take(WRAPPED).last().unwrap_or(number);
         let whole = line.body(text).join(document.lines[last].span);
         for sentence in sentences(text, whole) {
-            let is_title = names(text, sentence, Context::Prose, lexicon).is_empty()
-                && items.iter().any(|i| {
-                    i.title.contains(sentence) || sentence.contains(i.title) && sentence.len() < i.title.len() + 4
-                });
-            if is_title
+            let is_title = || {
+                names(text, sentence, Context::Prose, lexicon).is_empty()
+                    && items.iter().any(|i| {
+                        i.title.contains(sentence) || sentence.contains(i.title) && sentence.len() < i.title.len() + 4
+                    })
+            };
+            if !is_apology(sentence.of(text))
                 || is_correction(sentence.of(text))
-                || !is_apology(sentence.of(text))
-                || blocks.iter().any(|b| b.entries.iter().any(|e| e.span.overlaps(sentence)))
+                || held.range(..sentence.end).next_back().is_some_and(|(_, end)| *end > sentence.start)
+                || is_title()
             {
                 continue;
             }
+            held.insert(sentence.start, sentence.end);
             blocks.push(Block {
                 heading: None,
                 status: Status::Apologies,
@@ -128,7 +143,7 @@ pub(super) fn told(document: &Document, items: &[Item], taken: &[bool], lexicon:
                 organisation: None,
                 form: Form::Run,
                 entries: vec![Entry { span: sentence, cells: Vec::new(), status: None }],
-                item: items.iter().rposition(|i| i.span.contains(sentence)),
+                item: item_at(items, sentence),
             });
         }
     }
@@ -160,7 +175,7 @@ fn presence(
     }
     let told = blocks_of(text, sentence, lexicon);
     if !told.is_empty() {
-        let item = items.iter().rposition(|i| i.span.contains(sentence));
+        let item = item_at(items, sentence);
         blocks.extend(told.into_iter().map(|block| Block { item, ..block }));
         return None;
     }
@@ -215,7 +230,7 @@ fn presence(
             organisation: None,
             form: Form::Run,
             entries: vec![Entry { span: rest, cells: Vec::new(), status: None }],
-            item: items.iter().rposition(|i| i.span.contains(sentence)),
+            item: item_at(items, sentence),
         });
     }
     None
