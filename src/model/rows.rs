@@ -108,6 +108,12 @@ impl<T: Serialize + DeserializeOwned> Rows<T> {
         self.places.len() as u32 - 1
     }
 
+    /// What a row begins with: its first field.
+    pub fn beginning<U: DeserializeOwned>(&self, number: u32) -> Option<U> {
+        let (at, length) = self.places.get(number as usize)?.get();
+        postcard::take_from_bytes(&self.shelf.take(at, length)?).ok().map(|(first, _)| first)
+    }
+
     /// A row by its number.
     pub fn get(&self, number: u32) -> Option<T> {
         let (at, length) = self.places.get(number as usize)?.get();

@@ -17,6 +17,7 @@ use crate::model::{
 
 use super::corpus::Corpus;
 use super::earlier::Kept;
+use super::lists::Lists;
 use super::naming::Named;
 use super::once::Once;
 
@@ -66,7 +67,7 @@ pub(super) struct Builder<'a> {
     /// Its actions.
     pub actions: Vec<EntityId>,
     /// For each document and mention, the entity, or why there is none.
-    named: Vec<Box<[Result<EntityId, &'static str>]>>,
+    named: Lists<Result<EntityId, &'static str>>,
     words: Once<str>,
     by_iri: ByIri,
     last_document: Vec<Option<u32>>,
@@ -119,8 +120,13 @@ impl<'a> Builder<'a> {
             };
             EntityId(offset + named.partition.cluster((document, local)))
         };
+        let named = (0..corpus.mentions.len() as u32).map(|d| {
+            let mentions = corpus.mentions.of(d).iter().zip(corpus.of_mention.of(d));
+            mentions.map(|(m, local)| local.map(|local| of(d, m.kind, local))).collect()
+        });
+        let named = named.collect();
         let documents = corpus.extractions.iter().zip(corpus.locals).enumerate();
-        let (known, named): (Vec<Known>, Vec<_>) = documents
+        let known: Vec<Known> = documents
             .map(|(d, (extraction, local))| {
                 let d = d as u32;
                 let mut in_chair: Vec<EntityId> = Vec::new();
@@ -130,19 +136,17 @@ impl<'a> Builder<'a> {
                         in_chair.push(person);
                     }
                 }
-                let body = extraction.meeting.as_ref().and_then(|m| extraction.mentions.get(m.body? as usize));
-                let known = Known {
+                let body = extraction.meeting.as_ref().and_then(|m| corpus.mentions.of(d).get(m.body? as usize));
+                Known {
                     source: extraction.source.clone(),
                     facts: extraction.meeting.clone(),
                     body: local.body.map(|body| of(d, EntityKind::Organisation, body)),
                     body_as_written: body.map(|b| Text::clone(&b.quote.text)).unwrap_or_default(),
                     chairs: in_chair,
                     days: extraction.days.clone(),
-                };
-                let mentions = extraction.mentions.iter().zip(&local.of_mention);
-                (known, mentions.map(|(m, local)| local.map(|local| of(d, m.kind, local))).collect())
+                }
             })
-            .unzip();
+            .collect();
         Self {
             kept,
             meetings: vec![None; known.len()],
@@ -161,7 +165,7 @@ impl<'a> Builder<'a> {
 
     /// All documents have been read: what was known of them is let go.
     pub(super) fn done(&mut self) {
-        (self.known, self.named, self.last_document) = (Rc::new([]), Vec::new(), Vec::new());
+        (self.known, self.named, self.last_document) = (Rc::new([]), Lists::default(), Vec::new());
         self.words = Once::default();
     }
 
@@ -213,7 +217,7 @@ impl<'a> Builder<'a> {
 
     /// The entity that a mention names, or why there is none.
     pub(super) fn mention(&self, document: u32, mention: u32) -> Result<EntityId, &'static str> {
-        self.named[document as usize].get(mention as usize).copied().unwrap_or(Err("no such mention"))
+        self.named.of(document).get(mention as usize).copied().unwrap_or(Err("no such mention"))
     }
 
     /// The entity that a term names, or why there is none. Parts of the minutes are those of the document at hand.

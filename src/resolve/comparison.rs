@@ -38,9 +38,9 @@ pub(super) fn within_documents(corpus: Corpus) -> Vec<Reason> {
                 }
             }
         }
-        for (m, mention) in corpus.extractions[d as usize].mentions.iter().enumerate() {
+        for (m, mention) in corpus.mentions.of(d).iter().enumerate() {
             let described = mention.kind == EntityKind::Person && mention.nature == Nature::Description;
-            if let (true, Ok(person)) = (described, local.of_mention[m]) {
+            if let (true, Ok(person)) = (described, corpus.of_mention.of(d)[m]) {
                 let person = &local.people[person as usize];
                 let (left, right) = (corpus.words(d, person.fullest), corpus.words(d, m as u32));
                 if seen.insert((left.to_owned(), right.to_owned())) {
@@ -75,7 +75,7 @@ pub(super) fn comparisons(builder: &mut Builder, corpus: Corpus, reasons: Vec<Re
         let ends = (builder.mention(reason.left.0, reason.left.1), builder.mention(reason.right.0, reason.right.1));
         let (Ok(entity), Ok(other)) = ends else { continue };
         let place = |(d, m): (u32, u32)| {
-            let quote = &corpus.extractions[d as usize].mentions[m as usize].quote;
+            let quote = &corpus.mentions.of(d)[m as usize].quote;
             (DocumentId(d), quote.start, quote.end)
         };
         let comparison = Comparison {

@@ -11,6 +11,7 @@ use crate::model::{
 use super::document::Local;
 use super::document_roles::chairs;
 use super::earlier::Kept;
+use super::lists::Lists;
 use super::once::Once;
 
 /// All documents, by path.
@@ -20,6 +21,10 @@ pub(super) struct Corpus<'a> {
     pub extractions: &'a [Outline],
     /// What its mentions name, by itself.
     pub locals: &'a [Local],
+    /// The mentions of each.
+    pub mentions: &'a Lists<Named>,
+    /// For each mention its position in the list of its kind, or why it has none.
+    pub of_mention: &'a Lists<Result<u32, &'static str>>,
     /// The vocabulary.
     pub lexicon: &'a Lexicon,
     /// Identifiers of an earlier build.
@@ -39,7 +44,7 @@ impl<'a> Corpus<'a> {
 
     /// Words of a mention.
     pub(super) fn words(&self, document: u32, mention: u32) -> &'a str {
-        &self.extractions[document as usize].mentions[mention as usize].quote.text
+        &self.mentions.of(document)[mention as usize].quote.text
     }
 }
 
@@ -50,8 +55,6 @@ pub(super) struct Outline {
     pub source: SourceFacts,
     /// What it says of its meeting.
     pub meeting: Option<MeetingFacts>,
-    /// Its mentions, by place.
-    pub mentions: Box<[Named]>,
     /// Whom the attendance list names, by mention, and in which capacity.
     pub listed: Box<[(u32, Option<Capacity>)]>,
     /// People with the organisations that they are listed with or stand for, by mention.
@@ -74,8 +77,8 @@ pub(super) struct Named {
 }
 
 impl Outline {
-    /// What there is to know of a document with its local entities.
-    pub(super) fn new(extraction: Extraction, local: &Local, words: &Once<str>) -> Self {
+    /// What there is to know of a document with its local entities, and its mentions by place.
+    pub(super) fn new(extraction: Extraction, local: &Local, words: &Once<str>) -> (Self, Vec<Named>) {
         let listed = extraction.attendance.iter().map(|row| (row.person, row.capacity)).collect();
         let with = extraction.attendance.iter().flat_map(|row| row.organisations.iter().map(|o| (row.person, *o)));
         let stated = extraction.statements.iter().filter(|s| s.predicate == Predicate::Represents);
@@ -96,15 +99,9 @@ impl Outline {
             words.share(&mut mention.quote.text);
             Named { quote: mention.quote, kind: mention.kind, nature: mention.nature }
         };
-        Self {
-            source: extraction.source,
-            meeting: extraction.meeting,
-            mentions: extraction.mentions.into_iter().map(named).collect(),
-            listed,
-            stand_for,
-            chairs,
-            days: days.into_iter().collect(),
-        }
+        let mentions = extraction.mentions.into_iter().map(named).collect();
+        let (source, meeting, days) = (extraction.source, extraction.meeting, days.into_iter().collect());
+        (Self { source, meeting, listed, stand_for, chairs, days }, mentions)
     }
 }
 

@@ -82,7 +82,7 @@ pub(super) fn kept<'a, 'm>(
     let mut all: BTreeMap<&str, Use> = BTreeMap::new();
     for (d, mentions) in members.filter(|_| !corpus.kept.is_empty()) {
         let found = mentions.iter().flat_map(|m| {
-            let mention = &corpus.extractions[d as usize].mentions[*m as usize];
+            let mention = &corpus.mentions.of(d)[*m as usize];
             corpus.kept.at(d, mention.kind, mention.quote.start, mention.quote.end).iter().copied()
         });
         let place = first(corpus, d, 0);

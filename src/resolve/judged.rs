@@ -26,8 +26,8 @@ pub(super) fn decided(judgements: &[Judgement], corpus: Corpus, kind: EntityKind
     let documents: FxHashMap<&str, u32> = (0..corpus.extractions.len() as u32).map(|d| (corpus.path(d), d)).collect();
     let place = |id: &str| -> Option<Vec<Member>> {
         let (document, mention) = mention(id, corpus, &documents)?;
-        let found = &corpus.extractions[document as usize].mentions[mention as usize];
-        let local = corpus.locals[document as usize].of_mention[mention as usize].ok()?;
+        let found = &corpus.mentions.of(document)[mention as usize];
+        let local = corpus.of_mention.of(document)[mention as usize].ok()?;
         (found.kind == kind).then(|| vec![(document, local)])
     };
     let mut decided = Decided::default();
@@ -69,7 +69,7 @@ fn mention(id: &str, corpus: Corpus, documents: &FxHashMap<&str, u32>) -> Option
     let (start, end) = range.split_once(',')?;
     let (start, end): (u32, u32) = (start.trim().parse().ok()?, end.trim().parse().ok()?);
     let document = *documents.get(path)?;
-    let mentions = &corpus.extractions[document as usize].mentions;
+    let mentions = corpus.mentions.of(document);
     let at = mentions.iter().position(|m| (m.quote.start, m.quote.end) == (start, end))?;
     Some((document, at as u32))
 }

@@ -31,6 +31,7 @@ mod judged;
 mod judgement;
 #[cfg(test)]
 mod labelled;
+mod lists;
 mod meetings;
 mod naming;
 mod node;
@@ -57,6 +58,7 @@ use builder::{Builder, Identities};
 use corpus::{Corpus, Decided, Member, Outline, Reason};
 use earlier::Kept;
 use judged::Names;
+use lists::Lists;
 use once::Once;
 
 pub use earlier::{Earlier, Given};
@@ -90,40 +92,45 @@ pub fn graph(extractions: Vec<Extraction>, lexicon: &Lexicon, options: &Options)
 pub fn graph_of_rows(rows: &Rows<Extraction>, lexicon: &Lexicon, options: &Options) -> Graph {
     let judgements = &options.judgements;
     let (words, people, organisations) = (Once::default(), Once::default(), Once::default());
-    let understood = |row: u32| {
-        let extraction = rows.get(row)?;
+    let understood = |row: &u32| {
+        let extraction = rows.get(*row).unwrap_or_default();
         let apart = judged::apart(judgements, &extraction, lexicon);
         let judged = |a, b| apart.binary_search(&(a, b)).is_ok();
         let mut local = document::local(&extraction, lexicon, (!apart.is_empty()).then_some(&judged));
         local.people.iter_mut().for_each(|person| people.share(&mut person.name));
         local.organisations.iter_mut().for_each(|organisation| organisations.share(&mut organisation.name));
-        Some((Outline::new(extraction, &local, &words), local, row))
+        let (outline, mentions) = Outline::new(extraction, &local, &words);
+        let of_mention = std::mem::take(&mut local.of_mention);
+        (outline, local, mentions, of_mention)
     };
-    // What stays is copied by one thread: beside what other threads let go it would be strewn over all their memory.
-    let mut read = Vec::with_capacity(rows.len());
-    for start in (0..rows.len()).step_by(TOGETHER) {
-        let some = start as u32..rows.len().min(start + TOGETHER) as u32;
-        let some: Vec<_> = some.into_par_iter().filter_map(understood).collect();
-        read.extend(some.iter().cloned());
+    let places = places(rows);
+    let (mut extractions, mut locals) = (Vec::with_capacity(places.len()), Vec::with_capacity(places.len()));
+    let (mut mentions, mut of_mention) = (Lists::default(), Lists::default());
+    for some in places.chunks(TOGETHER) {
+        let some: Vec<_> = some.par_iter().map(understood).collect();
+        // What stays is copied by one thread: beside what other threads let go it would be strewn over all their memory.
+        for (outline, local, named, of) in &some {
+            extractions.push(outline.clone());
+            locals.push(local.clone());
+            mentions.push(named);
+            of_mention.push(of);
+        }
     }
     drop((words, people, organisations));
-    read.par_sort_by(|(a, ..), (b, ..)| (&a.source.path, &a.source.sha256).cmp(&(&b.source.path, &b.source.sha256)));
-    read.dedup_by(|(later, ..), (earlier, ..)| later.source.path == earlier.source.path);
-    let mut places = Vec::with_capacity(read.len());
-    let (extractions, locals): (Vec<_>, Vec<_>) = read
-        .into_iter()
-        .map(|(extraction, local, row)| {
-            places.push(row);
-            (extraction, local)
-        })
-        .unzip();
     let named = |outline: &Outline| {
         let source = SourceFacts { path: outline.source.path.clone(), ..SourceFacts::default() };
         Extraction { source, ..Extraction::default() }
     };
     let paths: Vec<_> = extractions.iter().filter(|_| !options.earlier.given.is_empty()).map(named).collect();
     let kept = Kept::new(&options.earlier, &paths);
-    let corpus = Corpus { extractions: &extractions, locals: &locals, lexicon, kept: &kept };
+    let corpus = Corpus {
+        extractions: &extractions,
+        locals: &locals,
+        mentions: &mentions,
+        of_mention: &of_mention,
+        lexicon,
+        kept: &kept,
+    };
 
     let (mut identities, mut reasons) = identities(corpus, &Decided::default(), &Decided::default());
     let mut idle = Vec::new();
@@ -139,11 +146,23 @@ pub fn graph_of_rows(rows: &Rows<Extraction>, lexicon: &Lexicon, options: &Optio
     let mut builder = Builder::new(corpus, &kept, identities, &rows.shelf());
     comparison::comparisons(&mut builder, corpus, reasons);
     // What documents were compared by is let go before the graph is made.
-    drop((extractions, locals));
+    drop((extractions, locals, mentions, of_mention));
 
     let mut graph = gathered(builder, rows, &places);
     graph.idle_judgements = idle;
     order::ordered(graph, lexicon)
+}
+
+/// The documents in the order of their paths, each path once, by the numbers of their rows.
+fn places(rows: &Rows<Extraction>) -> Vec<u32> {
+    let named = |row| {
+        let source: SourceFacts = rows.beginning(row)?;
+        Some((source.path, source.sha256, row))
+    };
+    let mut order: Vec<_> = (0..rows.len() as u32).into_par_iter().filter_map(named).collect();
+    order.par_sort();
+    order.dedup_by(|later, earlier| later.0 == earlier.0);
+    order.into_iter().map(|(.., row)| row).collect()
 }
 
 /// The records and relations between entities, in the order in which they are found.

@@ -39,7 +39,7 @@ pub(super) fn people(corpus: Corpus, partition: Partition, bodies: &Named) -> Na
         for (d, p) in members {
             let mut seen: Vec<String> = Vec::new();
             for m in &corpus.locals[*d as usize].people[*p as usize].mentions {
-                let mention = &corpus.extractions[*d as usize].mentions[*m as usize];
+                let mention = &corpus.mentions.of(*d)[*m as usize];
                 if mention.nature == Nature::Description {
                     continue;
                 }
@@ -124,7 +124,7 @@ pub(super) fn organisations(corpus: Corpus, partition: Partition, names: &[Organ
         let mut spellings: BTreeMap<String, (bool, Use)> = BTreeMap::new();
         for (d, o) in members {
             for m in &corpus.locals[*d as usize].organisations[*o as usize].mentions {
-                let mention = &corpus.extractions[*d as usize].mentions[*m as usize];
+                let mention = &corpus.mentions.of(*d)[*m as usize];
                 let text = tidy(corpus.words(*d, *m));
                 let own = OrganisationName::new(&text, corpus.lexicon);
                 if mention.nature == Nature::Description || (own.is_bare() && own.words != name.words) {

@@ -176,10 +176,10 @@ fn widen(profile: &mut Profile, date: Option<Date>) {
 
 /// Organisations for which the people of a document stand.
 fn stood_for(corpus: Corpus, organisations: &Organisations, d: u32) -> FxHashMap<u32, Vec<u32>> {
-    let (extraction, local) = (&corpus.extractions[d as usize], &corpus.locals[d as usize]);
+    let extraction = &corpus.extractions[d as usize];
     let of = |mention: u32, kind: EntityKind| {
-        let is = extraction.mentions.get(mention as usize).is_some_and(|m| m.kind == kind);
-        local.of_mention.get(mention as usize).copied().and_then(Result::ok).filter(|_| is)
+        let is = corpus.mentions.of(d).get(mention as usize).is_some_and(|m| m.kind == kind);
+        corpus.of_mention.of(d).get(mention as usize).copied().and_then(Result::ok).filter(|_| is)
     };
     let mut found: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
     for (person, organisation) in extraction.stand_for.iter().copied() {
@@ -194,7 +194,7 @@ fn stood_for(corpus: Corpus, organisations: &Organisations, d: u32) -> FxHashMap
 fn capacities(corpus: Corpus, d: u32) -> FxHashMap<u32, Vec<Capacity>> {
     let mut found: FxHashMap<u32, Vec<Capacity>> = FxHashMap::default();
     for (mention, capacity) in &corpus.extractions[d as usize].listed {
-        let person = corpus.locals[d as usize].of_mention.get(*mention as usize);
+        let person = corpus.of_mention.of(d).get(*mention as usize);
         if let (Some(Ok(person)), Some(capacity)) = (person, capacity) {
             found.entry(*person).or_default().push(*capacity);
         }
@@ -205,13 +205,13 @@ fn capacities(corpus: Corpus, d: u32) -> FxHashMap<u32, Vec<Capacity>> {
 /// People whom a document lists by their surname alone, where it lists several so: that is how this body writes its
 /// lists, and it adds an initial where two share a surname. A peer ("Baroness Abel") has no other name.
 fn surnames(corpus: Corpus, d: u32) -> FxHashSet<u32> {
-    let (extraction, local) = (&corpus.extractions[d as usize], &corpus.locals[d as usize]);
+    let extraction = &corpus.extractions[d as usize];
     let (mut found, mut peers) = (FxHashSet::default(), FxHashSet::default());
     for (mention, _) in extraction.listed.iter().filter(|(_, capacity)| *capacity != Some(Capacity::Officer)) {
         let name = PersonName::new(corpus.words(d, *mention), corpus.lexicon);
         let class = |honorific: &&str| corpus.lexicon.honorifics.get(honorific).map_or("", |h| h.class);
         if let (true, false, Some(Ok(person))) =
-            (name.given.is_empty(), name.family.is_empty(), local.of_mention.get(*mention as usize))
+            (name.given.is_empty(), name.family.is_empty(), corpus.of_mention.of(d).get(*mention as usize))
         {
             found.insert(*person);
             peers.extend(name.honorifics.iter().any(|h| class(h) == "noble").then_some(*person));

@@ -80,8 +80,6 @@ pub(super) struct Index<'g> {
     pub(super) place: Vec<u32>,
     /// Whether a document's own graph describes the entity.
     pub(super) described: Vec<bool>,
-    /// IRIs of tenures.
-    pub(super) memberships: Vec<Iri>,
 }
 
 /// The node that bears the words of a relation.
@@ -150,7 +148,6 @@ impl<'g> Index<'g> {
             attended,
             place,
             described,
-            memberships: memberships(graph, job.base),
         }
     }
 
@@ -266,10 +263,10 @@ pub(super) fn slug(entity: &Entity) -> &str {
     entity.iri.split_once('/').map_or(&entity.iri, |(_, rest)| rest)
 }
 
-/// Names tenures by who, where, what and for whom, and by their term where one is stated: a meeting that is
+/// Names the tenures of one person by who, where, what and for whom, and by their term where one is stated: a meeting that is
 /// read later moves what was seen first, and must not rename it. Only where that does not tell them apart,
 /// what was seen first does.
-fn memberships(graph: &Graph, base: &Base) -> Vec<Iri> {
+pub(super) fn memberships(graph: &Graph, base: &Base, tenures: &[&Tenure]) -> Vec<Iri> {
     let path = |tenure: &Tenure| {
         let mut path = format!("membership/{}", slug(graph.entity(tenure.person)));
         for (what, id) in [("at", tenure.organisation), ("as", tenure.role), ("for", tenure.on_behalf_of)] {
@@ -284,13 +281,13 @@ fn memberships(graph: &Graph, base: &Base) -> Vec<Iri> {
         }
         path
     };
-    let mut paths: Vec<String> = graph.tenures.iter().map(path).collect();
+    let mut paths: Vec<String> = tenures.iter().map(|tenure| path(tenure)).collect();
     let mut times: FxHashMap<&str, u32> = FxHashMap::default();
     for path in &paths {
         *times.entry(path).or_default() += 1;
     }
     let shared: Vec<bool> = paths.iter().map(|path| times.get(path.as_str()).is_some_and(|&n| n > 1)).collect();
-    for ((path, tenure), shared) in paths.iter_mut().zip(&graph.tenures).zip(shared) {
+    for ((path, tenure), shared) in paths.iter_mut().zip(tenures).zip(shared) {
         if let (true, Some(date)) = (shared, tenure.first_seen.or(tenure.start)) {
             path.extend(["/from/", &date.to_string()]);
         }

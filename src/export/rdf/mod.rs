@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use super::{Error, Job, Staging};
 use crate::model::{DocumentId, EntityId, Graph, Layer};
 use facts::{Facts, on_behalf};
-use index::Index;
+use index::{Index, memberships};
 use term::{Iri, LABEL, PREFIXES, Triple, term, text};
 
 pub use shapes::shapes;
@@ -150,13 +150,15 @@ fn of_entity(index: &Index<'_>, number: u32) -> Vec<Triple> {
         facts.relation(relation, &on_behalf);
     }
     for (tenure, membership) in tenures(index, number) {
-        facts.membership(membership, tenure);
+        facts.membership(&membership, tenure);
     }
     facts.out.sorted()
 }
 
-fn tenures<'i>(index: &'i Index<'_>, person: u32) -> impl Iterator<Item = (&'i crate::model::Tenure, &'i Iri)> {
-    index.tenures_of.of(person, &index.graph.tenures).zip(index.tenures_of.of(person, &index.memberships))
+fn tenures<'i>(index: &'i Index<'_>, person: u32) -> impl Iterator<Item = (&'i crate::model::Tenure, Iri)> {
+    let tenures: Vec<_> = index.tenures_of.of(person, &index.graph.tenures).collect();
+    let memberships = memberships(index.graph, index.base, &tenures);
+    tenures.into_iter().zip(memberships)
 }
 
 fn posts(facts: &mut Facts<'_>) {
@@ -242,7 +244,7 @@ fn derived_of(index: &Index<'_>, number: u32) -> Vec<Triple> {
     let mut facts = Facts::new(index, true);
     facts.attendance_recorded(EntityId(number));
     for (tenure, membership) in tenures(index, number) {
-        facts.membership(membership, tenure);
+        facts.membership(&membership, tenure);
     }
     let edges = index.relations_of.of(number, index.graph.relations.edges());
     let derived = edges.filter(|edge| edge.layer == Layer::Derived);
