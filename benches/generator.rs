@@ -37,7 +37,7 @@ const START: &[&str] = &[
     "Ash", "Bram", "Cold", "Dun", "Elm", "Fair", "Gold", "Har", "Ing", "Kel", "Lang", "Mar", "Nor", "Oak", "Pen",
     "Quar", "Rad", "Stan",
 ];
-const MIDDLE: &[&str] = &["ber", "den", "ing", "ling", "mer", "ter", "wor", "ing", "ble", "kin"];
+const MIDDLE: &[&str] = &["ber", "den", "ing", "ling", "mer", "ter", "wor", "row", "ble", "kin"];
 const END: &[&str] =
     &["bridge", "by", "combe", "dale", "field", "ford", "ham", "ley", "mere", "stead", "ton", "well", "worth"];
 /// Told apart from the places above: Great Ashberbridge is another place.

@@ -37,6 +37,7 @@ const FOUNDATIONS: &[&str] = &["model", "lexicon", "text"];
 const CONFINED: &[(&[&str], &[&str], &str)] = &[
     (&["oxigraph"], &["src/export/rdf", "src/query/", "src/serve/"], "RDF is known to the RDF exporter and to queries"),
     (&["spargebra"], &["src/query/"], "SPARQL is parsed where it is asked"),
+    (&["petgraph"], &["src/model/network.rs"], "petgraph stays behind the graph type"),
     (&["postcard"], &["src/model/rows.rs"], "how rows are kept outside memory is known in one place"),
     (
         &["clap", "clap_complete", "clap_mangen", "indicatif", "comfy_table", "terminal_size", "ctrlc"],

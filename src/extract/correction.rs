@@ -164,8 +164,9 @@ fn run(draft: &mut Draft<'_>) {
     if draft.minutes.genre != Genre::Minutes {
         return;
     }
+    let mut around = None;
     for sentence in sentences_with(draft, &CUES) {
-        let Some(date) = earlier(draft, sentence) else { continue };
+        let Some(date) = earlier(draft, sentence, &mut around) else { continue };
         let clause = Clause::new(draft, sentence.span);
         if UNSURE.as_ref().is_none_or(|p| p.is_match(&clause.words)) {
             continue;
@@ -220,25 +221,50 @@ fn status_of(words: &str) -> Status {
     }
 }
 
-/// The day of the earlier meeting of which a sentence may speak; `None` where it may be another, or none.
-fn earlier(draft: &Draft<'_>, sentence: Sentence) -> Option<Date> {
+/// What the line around a sentence says of minutes. It is asked once for all sentences of a line, which may be long.
+struct Around {
+    line: usize,
+    /// Whether it has the word.
+    minutes: bool,
+    /// "The minutes of the meeting held on 27 August were confirmed, subject to one change: …"
+    days: Vec<Date>,
+}
+
+impl Around {
+    fn new(draft: &Draft<'_>, line: usize) -> Self {
+        let (text, span) = (draft.text(), draft.document.lines[line].span);
+        let folded = fold(span.of(text));
+        let days = if folded.contains("minutes of the") { dates(text, span, None) } else { Vec::new() };
+        let days = days.into_iter().map(|d| d.value).filter(|d| d.is_day()).collect();
+        Self { line, minutes: of_minutes(&folded), days }
+    }
+}
+
+fn of_minutes(folded: &str) -> bool {
+    folded.split(|c: char| !c.is_alphanumeric()).any(|word| word == "minutes")
+}
+
+/// The day of the earlier meeting of which a sentence may speak; `None` where it may be another, or none. `around`
+/// keeps what the last line said.
+fn earlier(draft: &Draft<'_>, sentence: Sentence, around: &mut Option<Around>) -> Option<Date> {
     let text = draft.text();
     let words = sentence.span.of(text);
     let folded = fold(words);
-    let of_minutes = |words: &str| words.split(|c: char| !c.is_alphanumeric()).any(|word| word == "minutes");
+    let line = match around.take() {
+        Some(kept) if kept.line == sentence.line => around.insert(kept),
+        _ => around.insert(Around::new(draft, sentence.line)),
+    };
     let title = draft.item_at(sentence.span).map(|item| fold(draft.minutes.items[item].title.of(text)));
-    let spoken = title.is_some_and(|title| of_minutes(&title))
-        || of_minutes(&fold(draft.document.lines[sentence.line].span.of(text)))
+    let spoken = line.minutes
+        || title.is_some_and(|title| of_minutes(&title))
         || ["last meeting", "previous meeting", "that meeting", "earlier meeting"].iter().any(|m| folded.contains(m));
     if !spoken {
         return None;
     }
     let previous = &draft.minutes.header.previous;
     let mut days: Vec<Date> = previous.iter().map(|p| p.value).collect();
-    let line = draft.document.lines[sentence.line].span;
-    // "The minutes of the meeting held on 27 August were confirmed, subject to one change: …"
-    if days.is_empty() && fold(line.of(text)).contains("minutes of the") {
-        days = dates(text, line, None).into_iter().map(|d| d.value).filter(|d| d.is_day()).collect();
+    if days.is_empty() {
+        days.clone_from(&line.days);
     }
     days.sort_unstable();
     days.dedup();

@@ -5,6 +5,7 @@ mod document;
 mod extraction;
 mod graph;
 mod minutes;
+mod network;
 mod relations;
 mod rows;
 mod rule;
