@@ -3,7 +3,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{EntityKind, Extraction};
+use crate::model::EntityKind;
 
 /// Where an identifier was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,10 +39,9 @@ pub(super) struct Kept<'a> {
 }
 
 impl<'a> Kept<'a> {
-    /// Finds the places in documents that are sorted by path.
-    pub(super) fn new(earlier: &'a Earlier, extractions: &[Extraction]) -> Self {
-        let numbers: FxHashMap<&str, u32> =
-            extractions.iter().enumerate().map(|(d, e)| (e.source.path.as_str(), d as u32)).collect();
+    /// Finds the places in documents, whose paths come in order.
+    pub(super) fn new<'p>(earlier: &'a Earlier, paths: impl Iterator<Item = &'p str>) -> Self {
+        let numbers: FxHashMap<&str, u32> = paths.zip(0..).collect();
         let mut kept = Self { others: &earlier.others, ..Self::default() };
         for given in &earlier.given {
             if let Some(document) = numbers.get(given.document.as_str()) {

@@ -117,12 +117,7 @@ pub fn graph_of_rows(rows: &Rows<Extraction>, lexicon: &Lexicon, options: &Optio
         }
     }
     drop((words, people, organisations));
-    let named = |outline: &Outline| {
-        let source = SourceFacts { path: outline.source.path.clone(), ..SourceFacts::default() };
-        Extraction { source, ..Extraction::default() }
-    };
-    let paths: Vec<_> = extractions.iter().filter(|_| !options.earlier.given.is_empty()).map(named).collect();
-    let kept = Kept::new(&options.earlier, &paths);
+    let kept = Kept::new(&options.earlier, extractions.iter().map(|outline| outline.source.path.as_str()));
     let corpus = Corpus {
         extractions: &extractions,
         locals: &locals,
