@@ -152,3 +152,20 @@ fn a_full_disk_is_told_and_leaves_the_last_build_whole() {
     }
     assert!(was_full > 0, "every disk was large enough: make them smaller");
 }
+
+#[test]
+fn a_build_that_would_take_more_memory_than_it_may_is_told_and_leaves_the_last_build_whole() {
+    let home = tempfile::tempdir().expect("a folder");
+    let last = succeeds(SOURCES[0], home.path());
+    let bounded = |megabytes: &str| {
+        let mut next = build(Path::new(SOURCES[1]), home.path());
+        next.args(["--max-memory", megabytes]).output().expect("the program runs")
+    };
+    let ended = bounded("1");
+    let talk = String::from_utf8_lossy(&ended.stderr);
+    assert!(talk.contains("more than 1 MB of memory; the last build is untouched"), "{talk}");
+    assert_eq!(ended.status.code(), Some(2));
+    assert_eq!((files(&home.path().join("output")), beside(home.path())), (last, vec!["output".to_owned()]));
+    let ended = bounded("4000");
+    assert_eq!(ended.status.code(), Some(0), "{}", String::from_utf8_lossy(&ended.stderr));
+}

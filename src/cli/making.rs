@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Console, Exit, Failure, Progress, interrupt, summary};
+use super::{Console, Exit, Failure, Progress, bound, interrupt, summary};
 use crate::build::{Error, Options};
 use crate::export;
 use crate::lexicon::Lexicon;
@@ -64,12 +64,16 @@ pub(super) struct Output {
     /// said, and a document is read again only where it is new or changed.
     #[arg(long)]
     no_cache: bool,
+    /// End the build, with the last one as it was, rather than take more memory than so many megabytes.
+    #[arg(long, value_name = "MB")]
+    max_memory: Option<u64>,
 }
 
 impl Output {
-    /// What to build of these paths.
+    /// What to build of these paths. From now on an interruption, or too little memory, ends the program.
     pub(super) fn options<'a>(&'a self, paths: &'a [PathBuf]) -> Result<Options<'a>, Failure> {
         interrupt::handled();
+        self.max_memory.map_or(Ok(()), bound::memory)?;
         let plan = export::plan(&self.format, &self.base_iri)
             .map_err(|e| Failure::new(e.to_string(), "see `quorate build --help`"))?;
         let resolution = resolve::Options {

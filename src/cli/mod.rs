@@ -4,6 +4,7 @@
 //! [`COMMANDS`] is the list of commands; parser, help, completions and the manual are made from it.
 
 mod attendance;
+mod bound;
 mod build;
 mod chart;
 mod check;
