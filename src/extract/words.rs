@@ -7,9 +7,9 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
 
-use crate::lexicon::{Known, Lexicon, Phrases, fold};
+use crate::lexicon::{Lexicon, Phrases, fold_onto};
 use crate::model::{Document, Span};
-use crate::text::token::{Shape, Token, tokens};
+use crate::text::token::{Shape, Token, each};
 
 /// A line without its marker, or one cell of it: no name reaches beyond.
 #[derive(Clone, Copy, Debug)]
@@ -32,8 +32,6 @@ pub(super) struct Words<'d> {
     /// For each token, where its folded form stands in `folded`; empty but for capitalised words.
     keys: Vec<(u32, u32)>,
     folded: String,
-    /// For each token, what the vocabulary says of its folded form; nothing but for capitalised words.
-    known: Vec<Known>,
     /// Words that stand in lower case somewhere: a capitalised one of them may be no name.
     lower: FxHashSet<&'d str>,
 }
@@ -48,7 +46,6 @@ impl<'d> Words<'d> {
             units: Vec::with_capacity(document.lines.len()),
             keys: Vec::with_capacity(document.text.len() / 5),
             folded: String::new(),
-            known: Vec::with_capacity(document.text.len() / 5),
             lower: FxHashSet::default(),
         };
         for line in &document.lines {
@@ -64,37 +61,29 @@ impl<'d> Words<'d> {
     }
 
     fn add(&mut self, span: Span) {
-        let found = tokens(self.text, span);
-        if found.is_empty() {
-            return;
-        }
         let first = self.tokens.len();
-        for token in &found {
-            if token.shape == Shape::Lower {
-                self.lower.insert(token.of(self.text));
-            }
+        for mut token in each(self.text, span) {
+            let word = token.of(self.text);
             let start = self.folded.len() as u32;
             if token.is_capital() {
-                let word = token.of(self.text);
-                if word.is_ascii() {
-                    self.folded.push_str(word);
-                    self.folded[start as usize..].make_ascii_lowercase();
-                } else {
-                    self.folded.push_str(&fold(word));
+                fold_onto(word, &mut self.folded);
+                let key = &self.folded[start as usize..];
+                let mut known = self.lexicon.known_folded(key);
+                // A phrase may start with the plural of its first word, or with its possessive.
+                if key.ends_with('s') {
+                    let stem = singular(key.strip_suffix("'s").unwrap_or(key));
+                    known = known.or_starts_of(self.lexicon.known_folded(&stem));
                 }
+                token.known = Some(known);
+            } else if token.shape == Shape::Lower {
+                self.lower.insert(word);
             }
-            let key = &self.folded[start as usize..];
-            let mut known = if key.is_empty() { Known::default() } else { self.lexicon.known_folded(key) };
-            // A phrase may start with the plural of its first word, or with its possessive.
-            if key.ends_with('s') {
-                let stem = singular(key.strip_suffix("'s").unwrap_or(key));
-                known = known.or_starts_of(self.lexicon.known_folded(&stem));
-            }
-            self.known.push(known);
             self.keys.push((start, self.folded.len() as u32));
+            self.tokens.push(token);
         }
-        self.tokens.extend(found);
-        self.units.push(Unit { first, last: self.tokens.len() });
+        if self.tokens.len() > first {
+            self.units.push(Unit { first, last: self.tokens.len() });
+        }
     }
 
     /// Whether a folded word is a plain word of a class: it opens sentences, describes without naming, names a day or
@@ -211,57 +200,39 @@ impl<'d> Words<'d> {
     /// The longest phrase that starts at a token and ends before `last`: one past its last token, and its meaning.
     /// The last word may be plural or possessive.
     pub(super) fn phrase<T: Copy>(&self, phrases: &Phrases<T>, at: usize, last: usize) -> Option<(usize, T)> {
-        if self.tokens[at].is_capital() && !phrases.may_start(self.known[at]) {
+        if self.tokens[at].known.is_some_and(|known| !phrases.may_start(known)) {
             return None;
         }
-        let first = self.key(at);
-        let mut most = phrases.longest_from(first);
-        if most == 0 {
-            let stem = singular(self.stem(at));
-            most = phrases.longest_from(&stem);
-            if most == 0 {
-                return None;
-            }
-        }
         let mut found = None;
-        let mut words = String::with_capacity(64);
+        // The words before the one at hand, and a space.
+        let mut before = String::new();
         let mut i = at;
-        let mut count = 0;
-        while i < last && count < most {
+        while i < last {
             let token = self.tokens[i];
             if !(token.is_word() || self.is(i, "&") || token.shape == Shape::Number) {
                 // The stop of an initial or an abbreviation belongs to it.
-                if self.is(i, ".") && !token.spaced && count > 0 {
+                if self.is(i, ".") && !token.spaced && i > at {
                     i += 1;
                     continue;
                 }
                 break;
             }
-            if count > 0 {
-                words.push(' ');
+            let key = self.key(i);
+            let part = phrases.beginning_after(&mut before, key);
+            let mut meaning = part.and_then(|part| part.meaning);
+            if meaning.is_none() && key.ends_with('s') {
+                let stem = self.stem(i);
+                let one = singular(stem);
+                let mut of = |word: &str| phrases.beginning_after(&mut before, word).and_then(|part| part.meaning);
+                meaning = of(stem).or_else(|| of(&one));
             }
-            let start = words.len();
-            words.push_str(self.key(i));
-            count += 1;
-            if let Some(meaning) = phrases.get_folded(&words) {
-                found = Some((i + 1, meaning));
-            } else {
-                let whole = words[start..].to_owned();
-                words.truncate(start);
-                words.push_str(self.stem(i));
-                let mut hit = phrases.get_folded(&words);
-                if hit.is_none() {
-                    let single = singular(self.stem(i));
-                    words.truncate(start);
-                    words.push_str(&single);
-                    hit = phrases.get_folded(&words);
-                }
-                if let Some(meaning) = hit {
-                    found = Some((i + 1, meaning));
-                }
-                words.truncate(start);
-                words.push_str(&whole);
+            found = meaning.map(|meaning| (i + 1, meaning)).or(found);
+            // Where no phrase begins so, none goes on.
+            if part.is_none() || i + 1 == last {
+                break;
             }
+            before.push_str(key);
+            before.push(' ');
             i += 1;
         }
         found

@@ -15,7 +15,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use own::LexiconError;
 use phrases::with_folded;
-pub use phrases::{Folded, Phrases, fold};
+pub use phrases::{Folded, Part, Phrases, fold, fold_onto};
 
 use crate::model::{Capacity, Status, sha256};
 

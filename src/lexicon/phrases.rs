@@ -11,126 +11,158 @@ use super::Known;
 /// Folds words for comparison: lower case, no accents, no full stops, plain apostrophes and hyphens,
 /// single spaces.
 pub fn fold(words: &str) -> String {
-    let mut folded = Vec::with_capacity(words.len());
+    let mut folded = String::with_capacity(words.len());
     fold_onto(words, &mut folded);
-    String::from_utf8(folded).unwrap_or_default()
+    folded
 }
 
-/// Looks something up by folded words. Most words are short and without accents: they are folded without
-/// a string of their own.
+/// Looks something up by folded words. Most words are folded as they stand, or but for a capital: they are looked up
+/// without a string of their own.
 pub(super) fn with_folded<R>(words: &str, look_up: impl FnOnce(&str) -> R) -> R {
     const SHORT: usize = 64;
-    if words.len() > SHORT || !words.is_ascii() {
-        return look_up(&fold(words));
+    match Dress::of(words) {
+        Dress::None => look_up(words),
+        Dress::Capitals if words.len() <= SHORT => {
+            let mut buffer = [0; SHORT];
+            let lower = &mut buffer[..words.len()];
+            lower.copy_from_slice(words.as_bytes());
+            lower.make_ascii_lowercase();
+            look_up(std::str::from_utf8(lower).unwrap_or(""))
+        }
+        _ => look_up(&fold(words)),
     }
-    let mut buffer = [0; SHORT];
-    let length = fold_ascii(words.as_bytes(), &mut buffer, 0);
-    look_up(std::str::from_utf8(&buffer[..length]).unwrap_or("").trim_end_matches(' '))
 }
 
-/// Folds words behind what was folded before them.
-fn fold_onto(words: &str, folded: &mut Vec<u8>) {
-    let mut rest = words;
-    while !rest.is_empty() {
-        let plain = if rest.is_ascii() { None } else { rest.bytes().position(|byte| !byte.is_ascii()) };
-        let (ascii, others) = rest.split_at(plain.unwrap_or(rest.len()));
-        let length = folded.len();
-        folded.resize(length + ascii.len(), 0);
-        let length = fold_ascii(ascii.as_bytes(), folded, length);
-        folded.truncate(length);
-        let mut others = others.chars();
-        rest = others.as_str();
-        while let Some(character) = others.next().filter(|c| !c.is_ascii()) {
-            decompose_canonical(character, |part| fold_character(part, folded));
-            rest = others.as_str();
+/// What folding takes off words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Dress {
+    /// Nothing: they are folded as they stand.
+    None,
+    /// Capitals alone.
+    Capitals,
+    /// Accents, full stops, white space.
+    Other,
+}
+
+impl Dress {
+    fn of(words: &str) -> Self {
+        let found = words.bytes().fold(0, |found, byte| found | DRESS[usize::from(byte)]);
+        match found {
+            0 => Self::None,
+            _ if found & OTHER != 0 || found & SPACE != 0 && plain_end(words) < words.len() => Self::Other,
+            _ if found & CAPITAL != 0 => Self::Capitals,
+            _ => Self::None,
         }
     }
-    if folded.last() == Some(&b' ') {
+}
+
+const CAPITAL: u8 = 1;
+const SPACE: u8 = 2;
+const OTHER: u8 = 4;
+
+/// What each byte wears.
+const DRESS: [u8; 256] = {
+    let mut dress = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        dress[byte] = match byte as u8 {
+            b'A'..=b'Z' => CAPITAL,
+            b' ' => SPACE,
+            0 | b'\t'..=b'\r' | b'.' | b'`' | 128.. => OTHER,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    dress
+};
+
+/// As far as words are folded but for capitals: no accent, no full stop, no space at either end or behind another.
+fn plain_end(words: &str) -> usize {
+    let mut before = b' ';
+    let mut is_plain = |byte: u8| {
+        let plain = DRESS[usize::from(byte)] & OTHER == 0 && !(byte == b' ' && before == b' ');
+        before = byte;
+        plain
+    };
+    let end = words.bytes().position(|byte| !is_plain(byte)).unwrap_or(words.len());
+    end - usize::from(words[..end].ends_with(' '))
+}
+
+/// Folds words, or a part of them, behind what was folded before them.
+pub fn fold_onto(words: &str, folded: &mut String) {
+    let mut rest = words;
+    let mut end = if Dress::of(words) == Dress::Other { plain_end(words) } else { words.len() };
+    while !rest.is_empty() {
+        let start = folded.len();
+        folded.push_str(&rest[..end]);
+        folded[start..].make_ascii_lowercase();
+        let mut others = rest[end..].chars();
+        if let Some(character) = others.next() {
+            decompose_canonical(character, |part| fold_character(part, folded));
+        }
+        rest = others.as_str();
+        end = plain_end(rest);
+    }
+    if folded.ends_with(' ') {
         folded.pop();
     }
 }
 
 /// Folds one character, taken apart already.
-fn fold_character(character: char, folded: &mut Vec<u8>) {
-    let mut push = |words: &str| folded.extend_from_slice(words.as_bytes());
+fn fold_character(character: char, folded: &mut String) {
     match character {
-        '’' | '‘' | '´' => push("'"),
-        '‐' | '‑' | '–' | '—' => push("-"),
+        '.' | '\0' => {}
+        '’' | '‘' | '´' | '`' => folded.push('\''),
+        '‐' | '‑' | '–' | '—' => folded.push('-'),
+        c if c.is_ascii_graphic() => folded.push(c.to_ascii_lowercase()),
         c if is_combining_mark(c) => {}
-        c if c.is_ascii() || c.is_whitespace() => {
-            let byte = if c.is_ascii() { c as u8 } else { b' ' };
-            let length = folded.len();
-            folded.push(0);
-            let length = fold_ascii(&[byte], folded, length);
-            folded.truncate(length);
+        c if c.is_whitespace() => {
+            if !folded.is_empty() && !folded.ends_with(' ') {
+                folded.push(' ');
+            }
         }
         c => c.to_lowercase().for_each(|c| match c {
             // Letters that Unicode does not take apart, and that are left out with the accents.
-            'ł' => push("l"),
-            'ø' => push("o"),
-            'đ' | 'ð' => push("d"),
-            'ı' => push("i"),
-            'æ' => push("ae"),
-            'œ' => push("oe"),
-            'ß' => push("ss"),
-            'þ' => push("th"),
-            c => push(c.encode_utf8(&mut [0; 4])),
+            'ł' => folded.push('l'),
+            'ø' => folded.push('o'),
+            'đ' | 'ð' => folded.push('d'),
+            'ı' => folded.push('i'),
+            'æ' => folded.push_str("ae"),
+            'œ' => folded.push_str("oe"),
+            'ß' => folded.push_str("ss"),
+            'þ' => folded.push_str("th"),
+            c => folded.push(c),
         }),
     }
 }
 
-/// What each byte of ASCII becomes; nothing where it is left out.
-const FOLDED: [u8; 128] = {
-    let mut folded = [0; 128];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        folded[byte as usize] = match byte {
-            b'.' => 0,
-            b'`' => b'\'',
-            b'\t'..=b'\r' => b' ',
-            _ => byte.to_ascii_lowercase(),
-        };
-        byte += 1;
-    }
-    folded
-};
-
-/// Folds bytes of ASCII into `folded` from `length` on, which has room for them; returns the new length.
-fn fold_ascii(bytes: &[u8], folded: &mut [u8], mut length: usize) -> usize {
-    let mut before = length.checked_sub(1).map_or(b' ', |last| folded[last]);
-    for byte in bytes {
-        let byte = FOLDED[usize::from(byte & 127)];
-        let is_kept = byte != 0 && !(byte == b' ' && before == b' ');
-        folded[length] = byte;
-        length += usize::from(is_kept);
-        before = if is_kept { byte } else { before };
-    }
-    length
-}
-
 /// Words folded once, so that several lists can be asked of them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Folded {
     /// The words with spaces between.
     text: String,
     /// Where each starts and ends in them.
-    places: Vec<(usize, usize)>,
+    places: Vec<(u32, u32)>,
 }
 
 impl Folded {
     /// Folds words.
     pub fn of(words: &[&str]) -> Self {
-        let mut folded = Vec::with_capacity(96);
-        let mut places = Vec::with_capacity(words.len());
+        let mut folded = Self { text: String::with_capacity(96), places: Vec::with_capacity(words.len()) };
         for word in words {
-            if !folded.is_empty() {
-                folded.push(b' ');
-            }
-            let start = folded.len();
-            fold_onto(word, &mut folded);
-            places.push((start, folded.len()));
+            folded.push(word);
         }
-        Self { text: String::from_utf8(folded).unwrap_or_default(), places }
+        folded
+    }
+
+    /// Folds one word more.
+    pub fn push(&mut self, word: &str) {
+        if !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        let start = self.text.len() as u32;
+        fold_onto(word, &mut self.text);
+        self.places.push((start, self.text.len() as u32));
     }
 
     /// How many words there are.
@@ -144,11 +176,11 @@ impl Folded {
     }
 
     /// The words from one to the one before `end`, as one phrase; nothing is left of a word of marks alone.
-    fn phrase(&self, first: usize, end: usize) -> &str {
+    pub(super) fn phrase(&self, first: usize, end: usize) -> &str {
         let (Some(from), Some(last)) = (self.places.get(first), self.places.get(..end).and_then(<[_]>::last)) else {
             return "";
         };
-        self.text.get(from.0..last.1).unwrap_or("")
+        self.text.get(from.0 as usize..last.1 as usize).unwrap_or("")
     }
 
     /// A word.
@@ -157,17 +189,25 @@ impl Folded {
     }
 }
 
+/// What is known of words that begin a phrase of a list, or end one.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<T> {
+    /// What they mean, where they are a phrase themselves.
+    pub meaning: Option<T>,
+    /// How many words the longest phrase has that begins with them, or ends.
+    pub most: usize,
+}
+
 /// Phrases with what each means; keys are folded.
 #[derive(Clone, Debug)]
 pub struct Phrases<T> {
-    map: FxHashMap<String, T>,
+    /// All beginnings of phrases, whole phrases among them: a walk from word to word stops where no phrase goes on.
+    beginnings: FxHashMap<String, Part<T>>,
+    /// All endings, likewise.
+    endings: FxHashMap<String, Part<T>>,
     longest: usize,
     /// The bit of this list in what is known of a word; 0 where words do not tell.
     bit: u8,
-    /// For each first word, how many words the longest phrase that starts with it has.
-    firsts: FxHashMap<String, usize>,
-    /// For each last word, how many words the longest phrase that ends with it has.
-    lasts: FxHashMap<String, usize>,
     /// Finds the longest word of each phrase.
     longest_words: OnceLock<Option<AhoCorasick>>,
 }
@@ -175,11 +215,10 @@ pub struct Phrases<T> {
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
         Self {
-            map: FxHashMap::default(),
+            beginnings: FxHashMap::default(),
+            endings: FxHashMap::default(),
             longest: 0,
             bit: 0,
-            firsts: FxHashMap::default(),
-            lasts: FxHashMap::default(),
             longest_words: OnceLock::new(),
         }
     }
@@ -191,14 +230,22 @@ impl<T: Copy> Phrases<T> {
         let key = fold(phrase);
         let count = key.split(' ').count();
         self.longest = self.longest.max(count);
-        let longer = |words: &mut FxHashMap<String, usize>, word: Option<&str>| match words.get_mut(word.unwrap_or(""))
-        {
-            Some(most) => *most = count.max(*most),
-            None => _ = words.insert(word.unwrap_or("").to_owned(), count),
+        let put = |parts: &mut FxHashMap<String, Part<T>>, words: &str| {
+            let whole = (words.len() == key.len()).then_some(meaning);
+            match parts.get_mut(words) {
+                Some(part) => {
+                    part.most = count.max(part.most);
+                    part.meaning = part.meaning.or(whole);
+                }
+                None => _ = parts.insert(words.to_owned(), Part { meaning: whole, most: count }),
+            }
         };
-        longer(&mut self.firsts, key.split(' ').next());
-        longer(&mut self.lasts, key.rsplit(' ').next());
-        self.map.entry(key).or_insert(meaning);
+        for (space, _) in key.match_indices(' ') {
+            put(&mut self.beginnings, &key[..space]);
+            put(&mut self.endings, &key[space + 1..]);
+        }
+        put(&mut self.beginnings, &key);
+        put(&mut self.endings, &key);
         self.longest_words = OnceLock::new();
     }
 
@@ -209,7 +256,34 @@ impl<T: Copy> Phrases<T> {
 
     /// What a phrase that is folded already means.
     pub fn get_folded(&self, phrase: &str) -> Option<T> {
-        self.map.get(phrase).copied()
+        self.beginnings.get(phrase)?.meaning
+    }
+
+    /// What is known of words, folded already, with which a phrase begins.
+    pub fn beginning(&self, words: &str) -> Option<Part<T>> {
+        self.beginnings.get(words).copied()
+    }
+
+    /// Like [`Phrases::beginning`], of a word behind others, which are left as they are.
+    pub fn beginning_after(&self, before: &mut String, word: &str) -> Option<Part<T>> {
+        if before.is_empty() {
+            return self.beginning(word);
+        }
+        let length = before.len();
+        before.push_str(word);
+        let part = self.beginning(before);
+        before.truncate(length);
+        part
+    }
+
+    /// Whether a phrase may end with a word that is folded already.
+    pub fn may_end(&self, last: &str) -> bool {
+        self.longest_to(last) > 0
+    }
+
+    /// All phrases, folded, in no order.
+    fn all(&self) -> impl Iterator<Item = &String> {
+        self.beginnings.iter().filter(|(_, part)| part.meaning.is_some()).map(|(phrase, _)| phrase)
     }
 
     /// Whether one of the phrases may stand in a text: where the longest word of none does, none stands there. A first
@@ -220,7 +294,7 @@ impl<T: Copy> Phrases<T> {
                 let words = phrase.split(|c: char| !c.is_alphabetic());
                 words.max_by_key(|word| word.len()).unwrap_or("").to_owned()
             };
-            let words: FxHashSet<String> = self.map.keys().map(longest).collect();
+            let words: FxHashSet<String> = self.all().map(longest).collect();
             if words.contains("") {
                 return None;
             }
@@ -239,13 +313,14 @@ impl<T: Copy> Phrases<T> {
 
     /// The phrases of one word, folded, in no order.
     pub(super) fn single(&self) -> impl Iterator<Item = &String> {
-        self.map.keys().filter(|phrase| !phrase.contains(' '))
+        self.all().filter(|phrase| !phrase.contains(' '))
     }
 
     /// Marks the first words of the phrases with the bit of this list.
     pub(super) fn know_firsts(&mut self, bit: u8, known: &mut FxHashMap<String, Known>) {
         self.bit = bit;
-        self.firsts.keys().for_each(|first| known.entry(first.clone()).or_default().starts |= bit);
+        let firsts = self.beginnings.keys().filter(|words| !words.contains(' '));
+        firsts.for_each(|first| known.entry(first.clone()).or_default().starts |= bit);
     }
 
     /// Whether a phrase may start with a word of which this is known; no look-up, so that most words cost nothing more.
@@ -260,7 +335,7 @@ impl<T: Copy> Phrases<T> {
 
     /// How many words the longest phrase has that starts with this word, folded already; 0 where none does.
     pub fn longest_from(&self, first: &str) -> usize {
-        self.firsts.get(first).copied().unwrap_or(0)
+        self.beginnings.get(first).map_or(0, |part| part.most)
     }
 
     /// Like [`Phrases::longest_from`], of a word as written; a word that folds to several may start any phrase.
@@ -271,12 +346,7 @@ impl<T: Copy> Phrases<T> {
     /// The longest phrase with which `words` begins: how many words it has, and what it means.
     pub fn prefix(&self, words: &[&str]) -> Option<(usize, T)> {
         // Most words start no phrase: one look-up tells.
-        self.prefix_of_most(words, self.longest_from_written(words.first()?))
-    }
-
-    /// Like [`Phrases::prefix`], of at most `most` words, as [`Phrases::longest_from_written`] tells of the first.
-    pub fn prefix_of_most(&self, words: &[&str], most: usize) -> Option<(usize, T)> {
-        let most = most.min(words.len());
+        let most = self.longest_from_written(words.first()?).min(words.len());
         if most < 2 {
             return (0..most).find_map(|at| self.get(words[at]).map(|meaning| (1, meaning)));
         }
@@ -297,7 +367,7 @@ impl<T: Copy> Phrases<T> {
     /// The longest phrase of at most `most` words that starts at a word.
     fn opening(&self, words: &Folded, at: usize, most: usize) -> Option<(usize, T)> {
         let most = most.min(words.len() - at);
-        (1..=most).rev().find_map(|n| self.get_folded(words.phrase(at, at + n)).map(|meaning| (n, meaning)))
+        longest(most, |count| self.beginnings.get(words.phrase(at, at + count)))
     }
 
     /// The longest phrase with which `words` ends.
@@ -313,18 +383,19 @@ impl<T: Copy> Phrases<T> {
     pub fn suffix_folded(&self, words: &Folded) -> Option<(usize, T)> {
         let count = words.len();
         let most = count.min(self.longest_to(words.word(count.checked_sub(1)?)));
-        (1..=most).rev().find_map(|n| self.get_folded(words.phrase(count - n, count)).map(|meaning| (n, meaning)))
+        longest(most, |n| self.endings.get(words.phrase(count - n, count)))
     }
 
     /// How many words the longest phrase has that ends with this word, folded already.
     fn longest_to(&self, last: &str) -> usize {
         let plain = !last.is_empty() && !last.contains(' ');
-        if plain { self.lasts.get(last).copied().unwrap_or(0) } else { self.longest }
+        if plain { self.endings.get(last).map_or(0, |part| part.most) } else { self.longest }
     }
 
     /// The longest phrase anywhere in `words`, the first of them where several are as long.
     pub fn within(&self, words: &[&str]) -> Option<T> {
-        self.within_folded(&Folded::of(words))
+        let starts = words.iter().any(|word| self.longest_from_written(word) > 0);
+        starts.then(|| self.within_folded(&Folded::of(words))).flatten()
     }
 
     /// Like [`Phrases::within`], of words that are folded already.
@@ -341,6 +412,13 @@ impl<T: Copy> Phrases<T> {
         }
         found.map(|(_, meaning)| meaning)
     }
+}
+
+/// The longest phrase of up to `most` words: how many it has, and what it means. `part` gives what is known of so many
+/// words; nothing where no phrase has them.
+fn longest<'p, T: Copy + 'p>(most: usize, part: impl Fn(usize) -> Option<&'p Part<T>>) -> Option<(usize, T)> {
+    let parts = (1..=most).map_while(|count| part(count).map(|part| (count, part.meaning)));
+    parts.filter_map(|(count, meaning)| Some((count, meaning?))).last()
 }
 
 #[cfg(test)]

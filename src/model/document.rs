@@ -22,6 +22,7 @@ impl Span {
     }
 
     /// The words of this span; empty where the span does not lie within `text`.
+    #[inline]
     pub fn of(self, text: &str) -> &str {
         text.get(self.start as usize..self.end as usize).unwrap_or("")
     }

@@ -9,7 +9,7 @@
 //! Outside attendance lists a name needs evidence: an honorific, a known given name, or initials.
 //! In a list ([`Context::List`]) any two to four capitalised words that are no other thing will do.
 
-use crate::lexicon::{Lexicon, fold};
+use crate::lexicon::{Known, Lexicon, fold};
 use crate::model::Span;
 use crate::text::title::{honorifics, is_lower_honorific, postnominals};
 use crate::text::token::{Shape, Token, tokens};
@@ -155,17 +155,15 @@ pub fn name_at(text: &str, all: &[Token], at: usize, context: Context, lexicon: 
     }
     // "Fenella Crabbe Harbour Commissioners": what follows a name in full, and is no part of it.
     while !titled && parts.len() > 2 && {
-        let last = lexicon.known(parts[parts.len() - 1].span.of(text));
+        let last = parts[parts.len() - 1].known;
         last.honorific && !last.given_name
     } {
         parts.pop();
     }
-    let last = parts.last()?;
-    next = last.tokens.1;
+    next = parts.last()?.tokens.1;
     // "Chief Warden", "Y Cyng": titles and posts with no name among them.
-    let known = |p: &Part| lexicon.known(p.span.of(text));
-    let last = known(last);
-    if titled && parts.iter().map(known).all(|part| part.role && !part.given_name)
+    let last = parts.last()?.known;
+    if titled && parts.iter().all(|part| part.known.role && !part.known.given_name)
         || !titled && last.honorific && !last.given_name && !is_surname_of(text, &parts, lexicon)
     {
         return None;
@@ -183,7 +181,7 @@ pub fn name_at(text: &str, all: &[Token], at: usize, context: Context, lexicon: 
     if titled && last.no_name && parts.len() == 1 && post() {
         return None;
     }
-    let (given, family) = divide(text, &parts, titled, context, lexicon)?;
+    let (given, family) = divide(&parts, titled, context)?;
     let (postnominals, end) = postnominals(text, all, next, lexicon);
     // "Glen Park Prison", "Victoria Hall": what follows makes it the name of a place or a body.
     let followed = all.get(next).filter(|t| t.is_capital() && t.spaced).map(|t| t.of(text));
@@ -252,6 +250,7 @@ enum PartKind {
 struct Part {
     span: Span,
     kind: PartKind,
+    known: Known,
     tokens: (usize, usize),
 }
 
@@ -265,8 +264,9 @@ fn part_at(
     context: Context,
     lexicon: &Lexicon,
 ) -> Option<Part> {
-    let token = *all.get(at)?;
+    let token = *all.get(at).filter(|t| t.is_word())?;
     let word = token.of(text);
+    let known = token.known(text, lexicon);
     let dotted = all.get(at + 1).is_some_and(|t| t.is(text, ".") && !t.spaced);
     match token.shape {
         // "O’ Donnell", with a space that should not be there.
@@ -275,11 +275,12 @@ fn part_at(
                 && all.get(at + 1).is_some_and(|t| matches!(t.of(text), "’" | "'" | "‘") && !t.spaced)
                 && all.get(at + 2).is_some_and(|t| t.shape == Shape::Capital) =>
         {
-            Some(Part { span: token.span.join(all[at + 2].span), kind: PartKind::Word, tokens: (at, at + 3) })
+            let span = token.span.join(all[at + 2].span);
+            Some(Part { span, kind: PartKind::Word, known: lexicon.known(span.of(text)), tokens: (at, at + 3) })
         }
         // With its accent "Ó" is never an initial.
-        Shape::Initial if lexicon.is_particle(word) && !dotted && (before > 0 || (titled && word == "Ó")) => {
-            Some(Part { span: token.span, kind: PartKind::Particle, tokens: (at, at + 1) })
+        Shape::Initial if known.particle && !dotted && (before > 0 || (titled && word == "Ó")) => {
+            Some(Part { span: token.span, kind: PartKind::Particle, known, tokens: (at, at + 1) })
         }
         Shape::Initial => {
             let mut end = token.span.end;
@@ -295,20 +296,20 @@ fn part_at(
             if !dotted && word == "I" && before == 0 && !titled {
                 return None;
             }
-            Some(Part { span: Span { start: token.span.start, end }, kind: PartKind::Initial, tokens: (at, next) })
+            let span = Span { start: token.span.start, end };
+            Some(Part { span, kind: PartKind::Initial, known, tokens: (at, next) })
         }
         // "ul-Haq", "al-Masri": the particle is part of the surname.
         Shape::Lower if (before > 0 || titled) && joined_particle(word, lexicon) => {
-            Some(Part { span: token.span, kind: PartKind::Word, tokens: (at, at + 1) })
+            Some(Part { span: token.span, kind: PartKind::Word, known, tokens: (at, at + 1) })
         }
-        Shape::Lower => (lexicon.is_particle(word)
-            && (before > 0 || titled)
-            && all.get(at + 1).is_some_and(|t| t.is_capital() || lexicon.is_particle(t.of(text))))
-        .then_some(Part { span: token.span, kind: PartKind::Particle, tokens: (at, at + 1) }),
+        Shape::Lower => ((before > 0 || titled)
+            && known.particle
+            && all.get(at + 1).is_some_and(|t| t.is_capital() || t.known(text, lexicon).particle))
+        .then_some(Part { span: token.span, kind: PartKind::Particle, known, tokens: (at, at + 1) }),
         // "M20", "Oct17": roads, months, forms.
         _ if word.bytes().any(|b| b.is_ascii_digit()) => None,
         Shape::Capital | Shape::Upper => {
-            let known = lexicon.known(word);
             // Two or three capitals run together are initials ("JB Smith"), or an abbreviation.
             if token.shape == Shape::Upper && before > 0 && known.postnominal {
                 return None;
@@ -340,9 +341,9 @@ fn part_at(
             } else {
                 PartKind::Word
             };
-            Some(Part { span: token.span, kind, tokens: (at, at + 1) })
+            Some(Part { span: token.span, kind, known, tokens: (at, at + 1) })
         }
-        _ => None,
+        Shape::Number | Shape::Mark | Shape::Break => None,
     }
 }
 
@@ -353,12 +354,15 @@ fn joined_particle(word: &str, lexicon: &Lexicon) -> bool {
 }
 
 fn hyphenated_given(word: &str, lexicon: &Lexicon) -> bool {
+    if word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return false;
+    }
     let mut pieces = word.split(['-', '‐', '‑']);
     matches!((pieces.next(), pieces.next()), (Some(a), Some(b)) if lexicon.is_given_name(a) && lexicon.is_given_name(b))
 }
 
 /// Divides the parts of a name into given names and surname; `None` where they are no name.
-fn divide(text: &str, parts: &[Part], titled: bool, context: Context, lexicon: &Lexicon) -> Option<(Vec<Span>, Span)> {
+fn divide(parts: &[Part], titled: bool, context: Context) -> Option<(Vec<Span>, Span)> {
     let first = parts.first()?;
     if parts.iter().all(|p| p.kind == PartKind::Initial) {
         return None;
@@ -392,8 +396,7 @@ fn divide(text: &str, parts: &[Part], titled: bool, context: Context, lexicon: &
         PartKind::Initial => parts.iter().any(|p| p.kind == PartKind::Word || p.kind == PartKind::Given),
         PartKind::Word | PartKind::Particle => false,
     };
-    let known_first = lexicon.is_given_name(first.span.of(text));
-    (evidence || known_first || context == Context::List).then_some((given, family))
+    (evidence || first.known.given_name || context == Context::List).then_some((given, family))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! In: tokens and the vocabulary. Out: spans, and the token after them. A title with no name after it is a word like any
 //! other.
 
-use crate::lexicon::{Lexicon, fold};
+use crate::lexicon::{Lexicon, fold, fold_onto};
 use crate::model::Span;
 use crate::text::token::{Shape, Token};
 
@@ -20,33 +20,7 @@ pub(super) fn is_lower_honorific(text: &str, all: &[Token], at: usize, lexicon: 
 pub(super) fn honorifics(text: &str, all: &[Token], at: usize, lexicon: &Lexicon) -> (Vec<Span>, usize) {
     let mut found = Vec::new();
     let mut next = at;
-    loop {
-        // Words of up to the longest honorific that starts so, full stops between them left out.
-        let longest = all.get(next).map_or(0, |first| lexicon.honorifics.longest_from_written(first.of(text)));
-        if longest == 0 {
-            break;
-        }
-        let mut words: Vec<(&str, usize)> = Vec::with_capacity(longest);
-        let mut i = next;
-        while i < all.len() && words.len() < longest {
-            let token = all[i];
-            if token.is_word() || (token.shape == Shape::Mark && token.is(text, "/") && !words.is_empty()) {
-                words.push((token.of(text), i));
-                i += 1;
-                while all.get(i).is_some_and(|t| t.is(text, ".") && !t.spaced) {
-                    i += 1;
-                }
-            } else {
-                break;
-            }
-        }
-        let phrases: Vec<&str> = words.iter().map(|w| w.0).collect();
-        // "via MS Teams" is no lady.
-        if let ["MS" | "Ms", "Teams", ..] = phrases[..] {
-            break;
-        }
-        let Some((count, _)) = lexicon.honorifics.prefix_of_most(&phrases, longest) else { break };
-        let last = words[count - 1].1;
+    while let Some(last) = honorific(text, all, next, lexicon) {
         let mut after = last + 1;
         let mut end = all[last].span.end;
         while all.get(after).is_some_and(|t| t.is(text, ".") && !t.spaced) {
@@ -77,6 +51,42 @@ pub(super) fn honorifics(text: &str, all: &[Token], at: usize, lexicon: &Lexicon
     (found, next)
 }
 
+/// The last token of the longest honorific that starts at a token.
+fn honorific(text: &str, all: &[Token], at: usize, lexicon: &Lexicon) -> Option<usize> {
+    let first = all.get(at)?;
+    if !first.is_word() || !lexicon.honorifics.may_start(first.known(text, lexicon)) {
+        return None;
+    }
+    let mut words = String::with_capacity(48);
+    let mut found = None;
+    let mut count = 0;
+    let mut i = at;
+    while let Some(token) = all.get(i).filter(|t| t.is_word() || t.is(text, "/") && i > at) {
+        // "via MS Teams" is no lady.
+        if token.is(text, "Teams") && words == "ms" && matches!(first.of(text), "MS" | "Ms") {
+            return None;
+        }
+        if i > at {
+            words.push(' ');
+        }
+        fold_onto(token.of(text), &mut words);
+        let Some(part) = lexicon.honorifics.beginning(&words) else { break };
+        if part.meaning.is_some() {
+            found = Some(i);
+        }
+        count += 1;
+        if part.most == count {
+            break;
+        }
+        i += 1;
+        // Full stops between the words are left out.
+        while all.get(i).is_some_and(|t| t.is(text, ".") && !t.spaced) {
+            i += 1;
+        }
+    }
+    found
+}
+
 /// Post-nominals from token `at` on, separated by spaces or commas, and the token after them.
 pub(super) fn postnominals(text: &str, all: &[Token], at: usize, lexicon: &Lexicon) -> (Vec<Span>, usize) {
     let mut found = Vec::new();
@@ -89,7 +99,7 @@ pub(super) fn postnominals(text: &str, all: &[Token], at: usize, lexicon: &Lexic
         let Some(token) = all.get(i).filter(|t| t.is_capital() && t.spaced) else { break };
         let word = token.of(text);
         // In capitals, or in the common misprint "Cc": never a word that is a name of its own.
-        let known = lexicon.known(word);
+        let known = token.known(text, lexicon);
         let known = known.postnominal
             && !known.given_name
             && (token.shape == Shape::Upper

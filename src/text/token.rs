@@ -1,5 +1,6 @@
 //! Words and punctuation of a text.
 
+use crate::lexicon::{Known, Lexicon};
 use crate::model::Span;
 
 /// What a token is made of.
@@ -30,27 +31,38 @@ pub struct Token {
     pub shape: Shape,
     /// Whether white space stands before it.
     pub spaced: bool,
+    /// What the vocabulary says of it, where that was looked up already: see [`Token::known`].
+    pub known: Option<Known>,
 }
 
 impl Token {
     /// Whether it is a word that starts with a capital letter, initials included.
+    #[inline]
     pub fn is_capital(self) -> bool {
         matches!(self.shape, Shape::Capital | Shape::Upper | Shape::Initial)
     }
 
     /// Whether it is a word of any kind.
+    #[inline]
     pub fn is_word(self) -> bool {
         self.is_capital() || self.shape == Shape::Lower
     }
 
     /// Its words.
+    #[inline]
     pub fn of(self, text: &str) -> &str {
         self.span.of(text)
     }
 
     /// Whether it is this mark.
+    #[inline]
     pub fn is(self, text: &str, mark: &str) -> bool {
         self.span.of(text) == mark
+    }
+
+    /// What the vocabulary says of it.
+    pub fn known(self, text: &str, lexicon: &Lexicon) -> Known {
+        self.known.unwrap_or_else(|| lexicon.known(self.of(text)))
     }
 }
 
@@ -64,53 +76,136 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
 
 /// The same, one by one, for questions that the first few answer.
 pub fn each(text: &str, span: Span) -> impl Iterator<Item = Token> {
-    let base = span.start as usize;
-    let words = span.of(text);
-    let mut at = 0;
-    // After a break a token has white space before it.
-    let mut broke = false;
-    std::iter::from_fn(move || {
-        let mut spaced = std::mem::take(&mut broke);
+    Tokens { words: span.of(text), base: span.start as usize, at: 0, broke: false }
+}
+
+struct Tokens<'t> {
+    words: &'t str,
+    /// Where the words start in the text.
+    base: usize,
+    at: usize,
+    /// After a break a token has white space before it.
+    broke: bool,
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    #[inline]
+    fn next(&mut self) -> Option<Token> {
+        let mut spaced = std::mem::take(&mut self.broke);
         loop {
-            let start = at;
-            let c = words[at..].chars().next()?;
-            at += c.len_utf8();
-            let shape = match c {
-                '\n' | '\t' => {
-                    broke = true;
-                    Shape::Break
-                }
-                _ if c.is_whitespace() => {
+            let start = self.at;
+            let mut class = Class::of(*self.words.as_bytes().get(start)?);
+            let mut length = 1;
+            if class == Class::Foreign {
+                let c = self.words[start..].chars().next()?;
+                length = c.len_utf8();
+                class = Class::of_foreign(c);
+            }
+            self.at += length;
+            let shape = match class {
+                Class::Space => {
                     spaced = true;
                     continue;
                 }
-                _ if c.is_alphabetic() || c.is_ascii_digit() => {
-                    at += rest_of_word(&words[at..], c.is_ascii_digit());
-                    shape_of(&words[start..at])
+                Class::Break => {
+                    self.broke = true;
+                    Shape::Break
                 }
-                _ => Shape::Mark,
+                Class::Mark | Class::Foreign => Shape::Mark,
+                Class::Digit => {
+                    self.at = end_of_word(self.words, self.at, true);
+                    Shape::Number
+                }
+                Class::Lower => {
+                    self.at = end_of_word(self.words, self.at, false);
+                    Shape::Lower
+                }
+                Class::Upper => {
+                    let rest = self.at;
+                    self.at = end_of_word(self.words, rest, false);
+                    shape_of_rest(&self.words[rest..self.at])
+                }
             };
-            return Some(Token { span: Span::new(base + start, base + at), shape, spaced });
+            let span = Span::new(self.base + start, self.base + self.at);
+            return Some(Token { span, shape, spaced, known: None });
         }
-    })
+    }
 }
 
-/// How many bytes of `rest` belong to the word, or the figures, that its first character went before.
-fn rest_of_word(rest: &str, digits: bool) -> usize {
-    let mut end = 0;
+/// What a character may start.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Upper,
+    Lower,
+    Digit,
+    Space,
+    Break,
+    Mark,
+    /// A byte of a character beyond ASCII.
+    Foreign,
+}
+
+impl Class {
+    fn of(byte: u8) -> Self {
+        const CLASSES: [Class; 256] = {
+            let mut classes = [Class::Mark; 256];
+            let mut byte = 0;
+            while byte < 256 {
+                classes[byte] = match byte as u8 {
+                    b'A'..=b'Z' => Class::Upper,
+                    b'a'..=b'z' => Class::Lower,
+                    b'0'..=b'9' => Class::Digit,
+                    b'\n' | b'\t' => Class::Break,
+                    b' ' | b'\x0b'..=b'\r' => Class::Space,
+                    128.. => Class::Foreign,
+                    _ => Class::Mark,
+                };
+                byte += 1;
+            }
+            classes
+        };
+        CLASSES[usize::from(byte)]
+    }
+
+    fn of_foreign(c: char) -> Self {
+        match c {
+            c if c.is_whitespace() => Self::Space,
+            c if c.is_uppercase() && c.is_alphabetic() => Self::Upper,
+            c if c.is_alphabetic() => Self::Lower,
+            _ => Self::Mark,
+        }
+    }
+}
+
+/// Where the word, or the figures, that started before `at` ends.
+fn end_of_word(words: &str, mut at: usize, digits: bool) -> usize {
+    let bytes = words.as_bytes();
     loop {
-        end += rest.as_bytes()[end..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        let mut chars = rest[end..].chars();
-        let Some(next) = chars.next() else { return end };
+        while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+            at += 1;
+        }
+        let joins = match bytes.get(at) {
+            Some(b'/' | b'.' | b',' | b':') => digits,
+            Some(b'\'') => !digits,
+            Some(b'-' | 128..) => true,
+            _ => false,
+        };
+        if !joins {
+            return at;
+        }
+        let mut chars = words[at..].chars();
+        let Some(next) = chars.next() else { return at };
         let goes_on = match next {
             '/' | '.' | ',' | ':' | '-' | '–' if digits => chars.next().is_some_and(|after| after.is_ascii_digit()),
             _ if !digits && is_joiner(next) => chars.next().is_some_and(char::is_alphabetic),
             _ => next.is_alphanumeric() || is_combining(next),
         };
         if !goes_on {
-            return end;
+            return at;
         }
-        end += next.len_utf8();
+        at += next.len_utf8();
     }
 }
 
@@ -122,24 +217,16 @@ fn is_combining(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-fn shape_of(word: &str) -> Shape {
-    let mut letters = word.chars().filter(|c| c.is_alphabetic());
-    let Some(first) = word.chars().next() else { return Shape::Mark };
-    if first.is_ascii_digit() {
-        return Shape::Number;
-    }
-    if !first.is_uppercase() {
-        return Shape::Lower;
-    }
-    letters.next();
-    let mut more = 0;
-    for letter in letters {
-        more += 1;
+/// The shape of a word that starts with a capital letter, by the letters that follow.
+fn shape_of_rest(rest: &str) -> Shape {
+    let mut shape = Shape::Initial;
+    for letter in rest.chars().filter(|c| c.is_alphabetic()) {
         if !letter.is_uppercase() {
             return Shape::Capital;
         }
+        shape = Shape::Upper;
     }
-    if more == 0 { Shape::Initial } else { Shape::Upper }
+    shape
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use crate::lexicon::{Folded, Lexicon, fold};
 use crate::model::Span;
+use crate::text::literal::Literals;
 use crate::text::name::Name;
 use crate::text::token::{Shape, tokens};
 
@@ -47,10 +48,10 @@ pub(in crate::extract) fn said(text: &str, span: Span, bracketed: bool, lexicon:
     let of = ["of ", "from "].iter().any(|lead| whole.of(text).starts_with(lead));
     let span = without_articles(text, span);
     // "of the Ellmoor Society who gave a talk".
-    let told = [" who ", ", who "].iter().filter_map(|w| span.of(text).find(w)).min();
+    let told = span.of(text).find(" who ").map(|at| at - usize::from(span.of(text)[..at].ends_with(',')));
     let span = span.slice(0, told.unwrap_or_else(|| span.len()));
     let words = span.of(text);
-    let folded = fold(words);
+    let folded = if span == whole { folded } else { fold(words) };
     let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
     if folded.is_empty() || is_figures(folded) {
         return Vec::new();
@@ -107,8 +108,8 @@ fn post(text: &str, span: Span, bracketed: bool, lexicon: &Lexicon) -> Vec<Said>
     let known =
         lexicon.known_organisations.get_folded(folded).is_some() || lexicon.known_short(span.of(text).trim()).is_some();
     // "Director via videoconference": a post, and how its holder took part.
-    let way = [" via ", " by ", " joining ", " attending "].iter().filter_map(|w| span.of(text).find(w)).min();
-    if let Some(at) = way {
+    static WAY: Literals = Literals::new(&[" via ", " by ", " joining ", " attending "]);
+    if let Some(at) = WAY.places(span.of(text)).next() {
         let rest = span.slice(at + 1, span.len());
         if let Some(remote) =
             coming_and_going(rest, &fold(rest.of(text)), lexicon).filter(|s| s.contains(&Said::Remote))
@@ -286,8 +287,17 @@ fn is_party(folded: &str) -> bool {
 
 /// A role, with the organisation that it names, if words are a role.
 pub(super) fn role_in(text: &str, span: Span, lexicon: &Lexicon) -> Option<Vec<Said>> {
-    let all = tokens(text, span);
-    let words: Vec<&str> = all.iter().filter(|t| t.shape != Shape::Mark).map(|t| t.of(text)).collect();
+    const JOINS: &[&str] = &["of", "for", "to", "at", "in", "with", "on"];
+    let mut all = tokens(text, span);
+    all.retain(|t| t.shape != Shape::Mark);
+    let words: Vec<&str> = all.iter().map(|t| t.of(text)).collect();
+    // No word that a post ends with stands at the end or before a small word: most words are an organisation's.
+    let may_join =
+        |word: &str| !word.is_ascii() || JOINS.iter().chain(&["and"]).any(|join| join.eq_ignore_ascii_case(word));
+    let ends = |at: usize| words.get(at + 1).is_none_or(|next| may_join(next));
+    if !(0..words.len()).any(|at| ends(at) && lexicon.roles.may_end(singular(&fold(words[at])))) {
+        return None;
+    }
     let folded = Folded::of(&words);
     let plain: Vec<&str> = (0..words.len()).map(|at| singular(folded.word(at))).collect();
     let is_head = |words: &[&str]| lexicon.roles.suffix(words).is_some_and(|(_, r)| r.head);
@@ -296,7 +306,7 @@ pub(super) fn role_in(text: &str, span: Span, lexicon: &Lexicon) -> Option<Vec<S
         return Some(vec![Said::Role(span)]);
     }
     // "Head of X", "Director, X", "Chair of the X Board", "Chief Executive of X", "Secretary to the Board".
-    let joins = |at: &usize| matches!(folded.word(*at), "of" | "for" | "to" | "at" | "in" | "with" | "on");
+    let joins = |at: &usize| JOINS.contains(&folded.word(*at));
     // "Clerk and Treasurer to the Board": two posts, before what they are of.
     let joint = (0..words.len()).find(joins).filter(|at| *at > 0 && is_head(&plain[..*at]));
     let joint = joint.or_else(|| (0..words.len()).find(|at| joins(at) || folded.word(*at) == "and"))?;
@@ -304,7 +314,7 @@ pub(super) fn role_in(text: &str, span: Span, lexicon: &Lexicon) -> Option<Vec<S
         return None;
     }
     let preposition = folded.word(joint);
-    let at = all.iter().filter(|t| t.shape != Shape::Mark).nth(joint)?;
+    let at = all.get(joint)?;
     let rest = without_articles(text, Span { start: at.span.end, end: span.end }.trim(text));
     let parts: Vec<&str> =
         rest.of(text).split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
@@ -403,6 +413,7 @@ fn organisations(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Said> {
 
 /// Without "the", "a", "from" and the like in front, and without marks at either end.
 pub(super) fn without_articles(text: &str, span: Span) -> Span {
+    const ARTICLES: &[&str] = &["the ", "The ", "from ", "of ", "a ", "an ", "at "];
     let mut span = span.trim(text);
     for lead in ["together with ", "with ", "and ", "plus ", "also ", "outgoing ", "incoming "] {
         if span.of(text).starts_with(lead) {
@@ -411,15 +422,19 @@ pub(super) fn without_articles(text: &str, span: Span) -> Span {
     }
     loop {
         let words = span.of(text);
+        let is_bare = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        if is_bare(words.as_bytes().first())
+            && is_bare(words.as_bytes().last())
+            && !ARTICLES.iter().any(|a| words.starts_with(a))
+        {
+            return span;
+        }
         let marks = words.len()
             - words.trim_start_matches([',', ';', ':', '-', '–', '—', '(', ')', '/', '.', '•', '*', '“', '"']).len();
         let rest = &words[marks..];
         let space = rest.len() - rest.trim_start().len();
         let rest = rest.trim_start();
-        let article = ["the ", "The ", "from ", "of ", "a ", "an ", "at "]
-            .iter()
-            .find(|a| rest.starts_with(**a))
-            .map_or(0, |a| a.len());
+        let article = ARTICLES.iter().find(|a| rest.starts_with(**a)).map_or(0, |a| a.len());
         let start = marks + space + article;
         let end =
             words.trim_end_matches([',', ';', ':', '-', '–', '—', ')', ' ', '/', '*', '”', '"', '\n', '\t']).len();

@@ -74,9 +74,10 @@ fn with_posts_apart(text: &str, all: Vec<Token>, lexicon: &Lexicon) -> Vec<Token
             continue;
         };
         let part = |from: usize, to: usize| token.span.slice(from, to);
-        found.push(Token { span: part(0, at), ..token });
-        found.push(Token { span: part(at, at + 1), shape: Shape::Mark, spaced: true });
-        found.push(Token { span: part(at + 1, words.len()), shape: Shape::Capital, spaced: true });
+        let apart = Token { spaced: true, known: None, ..token };
+        found.push(Token { span: part(0, at), known: None, ..token });
+        found.push(Token { span: part(at, at + 1), shape: Shape::Mark, ..apart });
+        found.push(Token { span: part(at + 1, words.len()), ..apart });
     }
     found
 }
