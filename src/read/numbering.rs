@@ -5,8 +5,13 @@
 
 use rustc_hash::FxHashMap;
 
+use super::clean::{clean, collapse};
+
 /// Levels that a list of a word processor may have.
 pub(super) const LEVELS: usize = 10;
+
+/// Most bytes of a marker: no page shows a longer one, and a damaged file would repeat it before each paragraph.
+const LONGEST: usize = 200;
 
 /// How a number is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -138,6 +143,9 @@ impl Counters {
         let mut marker = String::new();
         let mut characters = this.template.chars().peekable();
         while let Some(character) = characters.next() {
+            if marker.len() > LONGEST {
+                return String::new();
+            }
             let digit = characters.peek().and_then(|next| next.to_digit(10)).filter(|&digit| digit > 0);
             match digit.filter(|_| character == '%') {
                 Some(digit) => {
@@ -151,7 +159,7 @@ impl Counters {
                 None => marker.push(character),
             }
         }
-        marker.trim().to_owned()
+        collapse(&clean(&marker))
     }
 }
 
@@ -178,5 +186,14 @@ mod tests {
         counters.restart(7, 0, 9);
         assert_eq!(counters.next(7, &levels, 0), "9.");
         assert_eq!(counters.next(8, &levels, 1), "1.1");
+    }
+
+    #[test]
+    fn markers_of_damaged_files_are_plain_and_short() {
+        let level = |template: String| Level { numeral: Numeral::Decimal, start: 1, template, is_legal: false };
+        let marker = |template: &str| Counters::default().next(1, &[level(template.to_owned())], 0);
+        assert_eq!(marker("\u{10}Item\t\u{0}%1\r\u{c}"), "Item 1");
+        assert_eq!(marker(&"%1.".repeat(99)), "1.".repeat(99));
+        assert_eq!(marker(&"%1.".repeat(999)), "");
     }
 }
