@@ -35,7 +35,8 @@ fn given(graph: &Graph) -> Earlier {
     let places = identifiers(graph).into_iter().flat_map(|((document, start, end, kind), all)| {
         all.into_iter().map(move |identifier| Given { document: document.clone(), kind, start, end, identifier })
     });
-    let others = graph.entities.iter().flat_map(|e| e.other_identifiers.iter().map(|o| (o.clone(), e.iri.clone())));
+    let others =
+        graph.entities.iter().flat_map(|e| e.details().other_identifiers.iter().map(|o| (o.clone(), e.iri.clone())));
     Earlier { given: places.collect(), others: others.collect() }
 }
 
@@ -70,8 +71,10 @@ struct Leads<'g> {
 
 impl<'g> Leads<'g> {
     fn new(graph: &'g Graph) -> Self {
-        let others =
-            graph.entities.iter().flat_map(|e| e.other_identifiers.iter().map(|o| (o.as_str(), e.iri.as_str())));
+        let others = graph
+            .entities
+            .iter()
+            .flat_map(|e| e.details().other_identifiers.iter().map(|o| (o.as_str(), e.iri.as_str())));
         Self { own: graph.entities.iter().map(|e| e.iri.as_str()).collect(), others: others.collect() }
     }
 

@@ -21,6 +21,9 @@ mod years;
 #[cfg(feature = "png")]
 pub use png::png;
 
+use std::borrow::Cow;
+
+use crate::model::Text;
 use crate::model::table::MeetingRow;
 use crate::statistics::{Facts, Selection};
 
@@ -104,17 +107,17 @@ pub struct Request<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Standing {
     /// Day of the meeting.
-    pub date: String,
+    pub date: Text,
     /// Name of the organisation.
-    pub organisation: String,
+    pub organisation: Text,
     /// Its name as the document writes it.
-    pub as_written: String,
+    pub as_written: Text,
     /// Name of the person; empty where none is named.
-    pub person: String,
+    pub person: Text,
     /// Present, apologies, absent; empty for somebody who spoke and is not listed.
-    pub status: String,
+    pub status: Cow<'static, str>,
     /// Whose place was taken; empty where nobody's.
-    pub substitute_for: String,
+    pub substitute_for: Text,
 }
 
 /// A picture.

@@ -51,7 +51,7 @@ pub(super) fn draw(request: &Request<'_>) -> Picture {
     let y = svg.heading(&title, &below, width);
     let marks = [Mark::Present, Mark::Substitute, Mark::Apologies, Mark::Replaced, Mark::Absent, Mark::Spoke];
     let top = y + legend(&mut svg, 20.0, y, width - 40.0, &marks) + 6.0;
-    let dates = standings.iter().map(|seen| seen.date.as_str());
+    let dates = standings.iter().map(|seen| &*seen.date);
     let Some(axis) = Axis::new(dates, left, width - left - 20.0) else {
         svg.text(20.0, top + 14.0, "Nobody is named for it.", "font-size=\"14\"");
         return Picture { svg: svg.finish(width, top + 40.0, &title, &below), left_out, empty: true };
@@ -92,7 +92,7 @@ fn sign(svg: &mut Svg, seen: &Standing, all: &[&Standing], x: f64, y: f64) {
     let day = all.partition_point(|other| other.date < seen.date);
     let replaced = !seen.person.is_empty()
         && all[day..].iter().take_while(|o| o.date == seen.date).any(|o| o.substitute_for == seen.person);
-    let mark = match seen.status.as_str() {
+    let mark = match &*seen.status {
         "" if replaced => Mark::Replaced,
         "" => Mark::Spoke,
         status => Mark::new(status, !seen.substitute_for.is_empty(), replaced),
@@ -141,7 +141,7 @@ mod tests {
             organisation: "Trust".into(),
             as_written: "The Trust".into(),
             person: person.into(),
-            status: status.into(),
+            status: status.to_owned().into(),
             substitute_for: instead.into(),
         };
         sample.standings = vec![

@@ -82,12 +82,12 @@ impl Sample {
                     continue;
                 }
                 sample.standings.push(Standing {
-                    date: date.clone(),
-                    organisation: organisation.clone(),
-                    as_written: organisation,
-                    person: name(person),
-                    status: status.into(),
-                    substitute_for: instead.clone(),
+                    date: date.as_str().into(),
+                    organisation: organisation.as_str().into(),
+                    as_written: organisation.into(),
+                    person: name(person).into(),
+                    status: status.to_owned().into(),
+                    substitute_for: instead.as_str().into(),
                 });
                 sample.attendance.push(AttendanceRow {
                     meeting: format!("meeting/{date}"),

@@ -42,12 +42,12 @@ pub(super) fn representation(timeline: &Timeline, title: &str) -> Option<Markup>
 pub fn standings(timeline: &Timeline, body: Option<&str>) -> Vec<Standing> {
     let seen = timeline.appearances.iter().filter(|seen| body.is_none_or(|body| seen.body == body));
     seen.map(|seen| Standing {
-        date: seen.date.clone(),
-        organisation: seen.organisation.clone(),
-        as_written: seen.organisation_as_written.clone(),
-        person: seen.person.clone(),
-        status: seen.status.clone(),
-        substitute_for: seen.substitute_for.clone(),
+        date: seen.date.as_str().into(),
+        organisation: seen.organisation.as_str().into(),
+        as_written: seen.organisation_as_written.as_str().into(),
+        person: seen.person.as_str().into(),
+        status: seen.status.clone().into(),
+        substitute_for: seen.substitute_for.as_str().into(),
     })
     .collect()
 }

@@ -30,7 +30,7 @@ pub(super) fn write(job: &Job<'_>, into: &Staging) -> Result<(), Error> {
                     &*cell::plain(&e.name),
                     &timeset(node.life.as_slice()),
                     e.kind.name(),
-                    &cell::joined(e.aliases.iter().map(String::as_str)),
+                    &cell::joined(e.details().aliases.iter().map(String::as_str)),
                     &e.documents.to_string(),
                     &e.mentions.to_string(),
                     e.details().function.as_deref().unwrap_or_default(),

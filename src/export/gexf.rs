@@ -78,7 +78,7 @@ fn content<W: Write>(job: &Job<'_>, projection: &Projection, writer: &mut Writer
                     w,
                     &[
                         ("node_type", e.kind.name()),
-                        ("aliases", &e.aliases.join("; ")),
+                        ("aliases", &e.details().aliases.join("; ")),
                         ("documents", &e.documents.to_string()),
                         ("mentions", &e.mentions.to_string()),
                         ("function", e.details().function.as_deref().unwrap_or_default()),

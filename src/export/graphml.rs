@@ -71,7 +71,7 @@ fn content<W: Write>(job: &Job<'_>, projection: &Projection, writer: &mut Writer
         writer.create_element("node").with_attribute(("id", &*xml(&e.iri))).write_inner_content(|w| {
             data(w, "node_label", &e.name)?;
             data(w, "node_node_type", e.kind.name())?;
-            data(w, "node_aliases", &e.aliases.join("; "))?;
+            data(w, "node_aliases", &e.details().aliases.join("; "))?;
             data(w, "node_first_seen", &cell::maybe(e.first_seen))?;
             data(w, "node_last_seen", &cell::maybe(e.last_seen))?;
             data(w, "node_documents", &e.documents.to_string())?;

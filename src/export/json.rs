@@ -55,7 +55,7 @@ pub(super) fn write(job: &Job<'_>, into: &Staging) -> Result<(), Error> {
                 id: &e.iri,
                 label: &e.name,
                 kind: e.kind.name(),
-                aliases: &e.aliases,
+                aliases: &e.details().aliases,
                 first_seen: cell::maybe(e.first_seen),
                 last_seen: cell::maybe(e.last_seen),
                 documents: e.documents,

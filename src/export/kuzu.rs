@@ -32,7 +32,7 @@ fn files(job: &Job<'_>, into: &Staging, network: &Projection) -> Result<(), Erro
             csv.write_record([
                 &e.iri,
                 &*cell::plain(&e.name),
-                &cell::joined(e.aliases.iter().map(String::as_str)),
+                &cell::joined(e.details().aliases.iter().map(String::as_str)),
                 &days[0],
                 &days[1],
                 &e.documents.to_string(),

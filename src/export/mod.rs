@@ -27,6 +27,7 @@ mod workbook;
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -308,6 +309,7 @@ struct Job<'g> {
     graph: &'g Graph,
     view: view::View<'g>,
     base: &'g rdf::Base,
+    numbers: OnceLock<rdf::Numbers>,
 }
 
 /// Writes all files of a plan into the staging folder; [`Staging::finish`] makes them the build.
@@ -315,7 +317,7 @@ struct Job<'g> {
 /// # Errors
 /// Whatever keeps a file from being written; the last build is untouched.
 pub fn write(graph: &Graph, plan: &Plan, into: &Staging) -> Result<(), Error> {
-    let job = Job { graph, view: view::View::new(graph), base: &plan.base };
+    let job = Job { graph, view: view::View::new(graph), base: &plan.base, numbers: OnceLock::new() };
     let results: Vec<_> = plan.formats.par_iter().map(|format| (format.write)(&job, into)).collect();
     // The first in order of the list, so that the same trouble gives the same message.
     results.into_iter().collect()

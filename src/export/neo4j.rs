@@ -28,7 +28,7 @@ fn files(job: &Job<'_>, into: &Staging, network: &Projection) -> Result<(), Erro
         for node in network.nodes(job) {
             let entity = node.entity;
             // A semicolon would end an element of the array.
-            let aliases: Vec<_> = entity.aliases.iter().map(|a| a.replace(';', ",")).collect();
+            let aliases: Vec<_> = entity.details().aliases.iter().map(|a| a.replace(';', ",")).collect();
             let days = [entity.first_seen, entity.last_seen].map(|d| cell::maybe(d.filter(|d| d.is_day())));
             csv.write_record([
                 &entity.iri,

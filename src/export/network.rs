@@ -3,24 +3,7 @@
 
 use super::Job;
 use super::projection::{Edge, Edges, alike, edge, spells};
-use crate::model::{self, Date, EntityId, EntityKind, Layer, Status};
-
-/// Pairs of numbers, sorted, each once: what belongs to the first of a pair is found by search.
-struct Pairs(Vec<(EntityId, EntityId)>);
-
-impl Pairs {
-    fn new(pairs: impl Iterator<Item = (EntityId, EntityId)>) -> Self {
-        let mut pairs: Vec<_> = pairs.collect();
-        pairs.sort_unstable();
-        pairs.dedup();
-        Self(pairs)
-    }
-
-    fn of(&self, first: EntityId) -> impl Iterator<Item = EntityId> {
-        let start = self.0.partition_point(|pair| pair.0 < first);
-        self.0[start..].iter().take_while(move |pair| pair.0 == first).map(|pair| pair.1)
-    }
-}
+use crate::model::{self, Date, EntityId, EntityKind, Layer};
 
 /// What an edge between two people says.
 pub(super) const TOGETHER: &str = "co_attended";
@@ -30,12 +13,6 @@ pub(super) const CAME: &str = "attended";
 /// Whether the network of people and organisations has nodes of a kind.
 pub(super) fn holds(kind: EntityKind) -> bool {
     matches!(kind, EntityKind::Person | EntityKind::Organisation)
-}
-
-/// Who was present at which meeting.
-fn present<'g>(job: &'g Job<'g>) -> impl Iterator<Item = (EntityId, EntityId)> + 'g {
-    let records = job.graph.attendance.iter().filter(|record| record.status == Status::Present);
-    records.map(|record| (record.person, record.meeting))
 }
 
 /// The edge of some meetings.
@@ -64,12 +41,15 @@ fn meetings(
 
 /// Two people who were present at the same meetings: an edge without direction for each two.
 pub(super) fn co_attendance<'g>(job: &'g Job<'g>) -> Edges<'g> {
-    let at = Pairs::new(present(job).map(|(person, meeting)| (meeting, person)));
-    let of = Pairs::new(present(job));
-    let mut people: Vec<_> = of.0.iter().map(|pair| pair.0).collect();
-    people.dedup();
-    Box::new(people.into_iter().flat_map(move |person| {
-        let others = of.of(person).flat_map(|m| at.of(m).filter(|other| *other > person).map(move |other| (other, m)));
+    let present = job.view.present();
+    let mut there: Vec<_> = present.iter().map(|(person, meeting)| (*meeting, *person)).collect();
+    there.sort_unstable();
+    Box::new(present.chunk_by(|a, b| a.0 == b.0).flat_map(move |own| {
+        let person = own[0].0;
+        let others = own.iter().flat_map(|(_, meeting)| {
+            let start = there.partition_point(|at| *at <= (*meeting, person));
+            there[start..].iter().take_while(move |at| at.0 == *meeting).map(|at| (at.1, at.0))
+        });
         let mut others: Vec<_> = others.collect();
         others.sort_unstable();
         let same = |a: &(EntityId, EntityId), b: &(EntityId, EntityId)| a.0 == b.0;
@@ -85,16 +65,13 @@ pub(super) fn people_and_organisations<'g>(job: &'g Job<'g>) -> Edges<'g> {
         .filter(move |relations| relations.first().is_some_and(|r| kept(r.subject) && kept(r.object)))
         .filter_map(|relations| edge(job, relations, meetings_of(relations)));
     let body = |meeting: EntityId| job.view.meeting(meeting, None).and_then(|record| record.body);
-    let mut met: Vec<_> =
-        present(job).filter_map(|(person, meeting)| Some((person, body(meeting)?, meeting))).collect();
-    met.sort_unstable();
-    met.dedup();
-    let mut edges = Vec::new();
-    for together in met.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-        let of: Vec<_> = together.iter().map(|(_, body, meeting)| (*body, *meeting)).collect();
-        edges.push(meetings(job, together[0].0, together[0].1, CAME, &of));
-    }
-    Box::new(related.chain(edges))
+    let came = job.view.present().chunk_by(|a, b| a.0 == b.0).flat_map(move |own| {
+        let mut met: Vec<_> = own.iter().filter_map(|(_, meeting)| Some((body(*meeting)?, *meeting))).collect();
+        met.sort_unstable();
+        let of = met.chunk_by(|a, b| a.0 == b.0);
+        of.map(|together| meetings(job, own[0].0, together[0].0, CAME, together)).collect::<Vec<_>>()
+    });
+    Box::new(related.chain(came))
 }
 
 /// At how many meetings some relations were said; at least once.

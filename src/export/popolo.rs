@@ -20,12 +20,6 @@ pub(super) fn write(job: &Job<'_>, into: &Staging) -> Result<(), Error> {
         parents.entry(job.view.iri(relation.subject)).or_insert_with(|| job.view.iri(relation.object));
     }
     let posts: BTreeSet<_> = graph.tenures.iter().filter_map(|t| t.role.zip(t.organisation)).collect();
-    let mut attendees: BTreeMap<EntityId, BTreeSet<EntityId>> = BTreeMap::new();
-    for record in graph.attendance.iter().filter(|r| r.status == Status::Present) {
-        attendees.entry(record.meeting).or_default().insert(record.person);
-    }
-    let mut seen = BTreeSet::new();
-    let meetings = graph.meetings.iter().filter(|m| seen.insert(m.meeting)).collect::<Vec<_>>();
 
     into.file("popolo.json", |out| {
         list(out, "{", "persons", of_kind(EntityKind::Person).map(person))?;
@@ -33,10 +27,9 @@ pub(super) fn write(job: &Job<'_>, into: &Staging) -> Result<(), Error> {
         list(out, ",", "organizations", organisations.map(|e| organisation(e, parents.get(&*e.iri).copied())))?;
         list(out, ",", "posts", posts.iter().map(|&(role, organisation)| post(job, role, organisation)))?;
         list(out, ",", "memberships", graph.tenures.iter().map(|t| membership(job, t)))?;
-        let none = BTreeSet::new();
-        let events = meetings.iter().map(|m| event(job, m, attendees.get(&m.meeting).unwrap_or(&none)));
-        list(out, ",", "events", events)?;
-        list(out, ",", "motions", graph.decisions.iter().map(|d| motion(job, d)))?;
+        let events = graph.meetings.chunk_by(|a, b| a.meeting == b.meeting);
+        list(out, ",", "events", events.map(|records| event(job, records)))?;
+        list(out, ",", "motions", graph.decisions.iter().map(|d| motion(job, &d)))?;
         out.write_all(b"}\n")
     })
 }
@@ -60,7 +53,7 @@ fn is_empty(value: &Value) -> bool {
 }
 
 fn other_names(entity: &Entity) -> Vec<Value> {
-    entity.aliases.iter().map(|name| json!({"name": name})).collect()
+    entity.details().aliases.iter().map(|name| json!({"name": name})).collect()
 }
 
 fn text<T: ToString>(value: Option<T>) -> Value {
@@ -113,7 +106,11 @@ fn membership(job: &Job<'_>, tenure: &Tenure) -> Value {
     })
 }
 
-fn event(job: &Job<'_>, record: &MeetingRecord, attendees: &BTreeSet<EntityId>) -> Value {
+/// A meeting as the first of its documents states it, with all who were there.
+fn event(job: &Job<'_>, records: &[MeetingRecord]) -> Value {
+    let record = &records[0];
+    let listed = records.iter().flat_map(|record| job.graph.attendance.of(record.document));
+    let attendees: BTreeSet<_> = listed.filter(|a| a.status == Status::Present).map(|a| a.person).collect();
     let moment = |time: Option<crate::model::Time>| match (record.date, time) {
         (Some(date), Some(time)) if date.is_day() => Value::String(format!("{date}T{time}")),
         (date, _) => text(date),

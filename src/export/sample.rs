@@ -8,8 +8,8 @@ use std::fs;
 use super::{Staging, plan, write};
 use crate::model::{
     ActionRecord, AttendanceRecord, Basis, Capacity, Comparison, Date, DecisionRecord, Details, DocumentId,
-    DocumentRecord, Entity, EntityId, EntityKind, Function, Graph, ItemRecord, Layer, MeetingRecord, Mentions,
-    PanelRecord, Predicate, Qualifier, Quote, ReadStatus, Relation, Relations, ResolvedMention, SourceFacts, Status,
+    DocumentRecord, Entity, EntityId, EntityKind, Function, Graph, ItemRecord, Layer, MeetingRecord, PanelRecord,
+    Predicate, Qualifier, Quote, ReadStatus, Records, Relation, Relations, ResolvedMention, Rows, SourceFacts, Status,
     Tenure, Time, UnresolvedRecord,
 };
 
@@ -89,14 +89,13 @@ fn entities() -> Vec<Entity> {
             postnominals: vec!["MBE".into()],
             ..Details::default()
         },
+        "person/bob-ash" => Details { aliases: vec!["@Bob".into(), "R. Ash".into()], ..Details::default() },
         _ => Details::default(),
     };
     let entity = |&(iri, kind, name): &(&str, EntityKind, &str)| Entity {
         iri: iri.to_owned(),
         kind,
         name: name.into(),
-        aliases: if iri == "person/bob-ash" { vec!["@Bob".into(), "R. Ash".into()] } else { Vec::new() },
-        other_identifiers: Vec::new(),
         first_seen: day(),
         last_seen: day(),
         documents: 1,
@@ -307,7 +306,7 @@ pub(super) fn graph() -> Graph {
             document(1, "document/2014/web.md", ReadStatus::Read, ""),
             document(2, "document/broken.pdf", ReadStatus::Skipped, "no text: <run> ocrmypdf"),
         ],
-        mentions: Mentions::from_iter([ResolvedMention {
+        mentions: Records::from_iter([ResolvedMention {
             document: DocumentId(0),
             quote: quote(0, "Bob Ash"),
             entity: Some(bob),
@@ -319,8 +318,8 @@ pub(super) fn graph() -> Graph {
             minutes(0, "Fenland Safety Board – Minutes, 13 March 2014"),
             minutes(1, "Board minutes 13 March 2014"),
         ],
-        attendance: attendance(),
-        panel: vec![PanelRecord {
+        attendance: attendance().into_iter().collect(),
+        panel: Rows::from_iter([vec![PanelRecord {
             meeting,
             date: day().unwrap(),
             body: board,
@@ -328,7 +327,7 @@ pub(super) fn graph() -> Graph {
             capacity: Some(Capacity::Member),
             organisations: vec![id("organisation/ridings-probation-trust")],
             status: Some(Status::Present),
-        }],
+        }]]),
         tenures: vec![
             Tenure {
                 role: Some(id("role/chair")),
@@ -341,15 +340,15 @@ pub(super) fn graph() -> Graph {
                 ..tenure("person/bob-ash", Basis::Observed)
             },
         ],
-        items: vec![ItemRecord {
+        items: Records::from_iter([ItemRecord {
             item: id("meeting/fenland/2014-03-13/item/1"),
             meeting,
             number: "1".into(),
             title: "Probation update".into(),
             document: DocumentId(0),
             quote: quote(0, "1. Probation update"),
-        }],
-        decisions: vec![DecisionRecord {
+        }]),
+        decisions: Records::from_iter([DecisionRecord {
             decision: id("meeting/fenland/2014-03-13/item/1/decision/1"),
             meeting,
             date: day(),
@@ -361,8 +360,8 @@ pub(super) fn graph() -> Graph {
             outcome: "noted".into(),
             document: DocumentId(0),
             quote: quote(0, "that the update be noted"),
-        }],
-        actions: vec![ActionRecord {
+        }]),
+        actions: Records::from_iter([ActionRecord {
             action: id("action/fenland/2014-03-13/1"),
             meeting,
             date: day(),
@@ -371,8 +370,8 @@ pub(super) fn graph() -> Graph {
             due: "1 May".into(),
             document: DocumentId(0),
             quote: quote(0, "Action: Bob Ash to circulate the Safe Fens Plan by 1 May."),
-        }],
-        comparisons: vec![Comparison {
+        }]),
+        comparisons: Rows::from_iter([Comparison {
             entity: bob,
             other: bob,
             left: "Bob Ash".into(),
@@ -381,7 +380,7 @@ pub(super) fn graph() -> Graph {
             score: 0.9,
             features: vec![("surname".into(), 0.9, "same \"surname\"".into())],
             decided_by: "rule".into(),
-        }],
+        }]),
         unresolved: vec![UnresolvedRecord {
             document: DocumentId(0),
             quote: quote(0, "somebody unclear"),

@@ -50,9 +50,11 @@ pub(super) static ROWS: &[(Table, Rows)] = &[
         job.graph.meetings.iter().try_for_each(|record| visit(&meeting(job, record).cells()))
     }),
     (AttendanceRow::TABLE, |job, visit| {
-        job.graph.attendance.iter().try_for_each(|record| visit(&attendance(job, record).cells()))
+        job.graph.attendance.iter().try_for_each(|record| visit(&attendance(job, &record).cells()))
     }),
-    (PanelRow::TABLE, |job, visit| job.graph.panel.iter().try_for_each(|record| visit(&panel(job, record).cells()))),
+    (PanelRow::TABLE, |job, visit| {
+        job.graph.panel.iter().flatten().try_for_each(|record| visit(&panel(job, &record).cells()))
+    }),
     (TenureRow::TABLE, |job, visit| {
         job.graph.tenures.iter().try_for_each(|record| visit(&tenure(job, record).cells()))
     }),
@@ -63,15 +65,15 @@ pub(super) static ROWS: &[(Table, Rows)] = &[
     (MentionRow::TABLE, |job, visit| {
         job.graph.mentions.iter().try_for_each(|record| visit(&mention(job, &record).cells()))
     }),
-    (ItemRow::TABLE, |job, visit| job.graph.items.iter().try_for_each(|record| visit(&item(job, record).cells()))),
+    (ItemRow::TABLE, |job, visit| job.graph.items.iter().try_for_each(|record| visit(&item(job, &record).cells()))),
     (DecisionRow::TABLE, |job, visit| {
-        job.graph.decisions.iter().try_for_each(|record| visit(&decision(job, record).cells()))
+        job.graph.decisions.iter().try_for_each(|record| visit(&decision(job, &record).cells()))
     }),
     (ActionRow::TABLE, |job, visit| {
-        job.graph.actions.iter().try_for_each(|record| visit(&action(job, record).cells()))
+        job.graph.actions.iter().try_for_each(|record| visit(&action(job, &record).cells()))
     }),
     (ComparisonRow::TABLE, |job, visit| {
-        job.graph.comparisons.iter().try_for_each(|record| visit(&comparison(job, record).cells()))
+        job.graph.comparisons.iter().try_for_each(|record| visit(&comparison(job, &record).cells()))
     }),
     (UnresolvedRow::TABLE, |job, visit| {
         job.graph.unresolved.iter().try_for_each(|record| visit(&unresolved(job, record).cells()))
@@ -246,14 +248,14 @@ fn entity(entity: &Entity) -> EntityRow {
         id: text(&entity.iri),
         kind: entity.kind.to_string(),
         name: text(&entity.name),
-        aliases: cell::joined(entity.aliases.iter().map(String::as_str)),
+        aliases: cell::joined(entity.details().aliases.iter().map(String::as_str)),
         first_seen: cell::maybe(entity.first_seen),
         last_seen: cell::maybe(entity.last_seen),
         documents: entity.documents.to_string(),
         mentions: entity.mentions.to_string(),
         class: text(&entity.details().class),
         function: cell::maybe(entity.details().function.as_ref()),
-        other_identifiers: cell::joined(entity.other_identifiers.iter().map(String::as_str)),
+        other_identifiers: cell::joined(entity.details().other_identifiers.iter().map(String::as_str)),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{DocumentId, Entity, EntityId, Graph, MeetingRecord};
+use crate::model::{DocumentId, Entity, EntityId, Graph, MeetingRecord, Status};
 
 /// Look-ups beside the graph.
 pub(super) struct View<'g> {
@@ -12,6 +12,8 @@ pub(super) struct View<'g> {
     by_document: Vec<Option<u32>>,
     /// First record of each meeting.
     by_meeting: FxHashMap<EntityId, u32>,
+    /// Who was present at which meeting, sorted, each once.
+    present: Vec<(EntityId, EntityId)>,
 }
 
 impl<'g> View<'g> {
@@ -22,7 +24,12 @@ impl<'g> View<'g> {
             by_document[record.document.0 as usize].get_or_insert(i as u32);
             by_meeting.entry(record.meeting).or_insert(i as u32);
         }
-        Self { graph, by_document, by_meeting }
+        let listed = graph.attendance.iter().filter(|record| record.status == Status::Present);
+        let mut present: Vec<_> = listed.map(|record| (record.person, record.meeting)).collect();
+        present.sort_unstable();
+        present.dedup();
+        present.shrink_to_fit();
+        Self { graph, by_document, by_meeting, present }
     }
 
     pub(super) fn entity(&self, id: EntityId) -> &'g Entity {
@@ -42,12 +49,19 @@ impl<'g> View<'g> {
         &self.graph.document(id).source.path
     }
 
+    /// What a document says of the meeting that it minutes.
+    pub(super) fn of_document(&self, document: DocumentId) -> Option<&'g MeetingRecord> {
+        self.by_document[document.0 as usize].map(|i| &self.graph.meetings[i as usize])
+    }
+
+    /// Who was present at which meeting, sorted, each once.
+    pub(super) fn present(&self) -> &[(EntityId, EntityId)] {
+        &self.present
+    }
+
     /// What a document says of a meeting, else what the first document that minutes it says.
     pub(super) fn meeting(&self, meeting: EntityId, document: Option<DocumentId>) -> Option<&'g MeetingRecord> {
-        let own = document
-            .and_then(|d| self.by_document[d.0 as usize])
-            .map(|i| &self.graph.meetings[i as usize])
-            .filter(|record| record.meeting == meeting);
+        let own = document.and_then(|d| self.of_document(d)).filter(|record| record.meeting == meeting);
         own.or_else(|| self.by_meeting.get(&meeting).map(|&i| &self.graph.meetings[i as usize]))
     }
 

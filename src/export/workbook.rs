@@ -157,6 +157,7 @@ fn cut(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use std::io::Read;
+    use std::sync::OnceLock;
 
     use super::super::{rdf, sample, view};
     use super::*;
@@ -178,7 +179,7 @@ mod tests {
     fn written(most: u32) -> Vec<(String, String)> {
         let graph = sample::graph();
         let base = rdf::Base::new("https://quorate.example/").unwrap();
-        let job = Job { graph: &graph, view: view::View::new(&graph), base: &base };
+        let job = Job { graph: &graph, view: view::View::new(&graph), base: &base, numbers: OnceLock::new() };
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("tables.xlsx");
         let mut out = BufWriter::new(std::fs::File::create_new(&path).unwrap());

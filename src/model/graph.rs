@@ -2,15 +2,15 @@
 //!
 //! Everything is in vectors that are sorted once, by resolution, so that every way out of the program
 //! gives the same bytes; numbers ([`EntityId`], positions in the vectors) have no meaning outside one graph.
-//! What there is most of, relations with their words and mentions, is on a shelf: see [`super::Relations`].
+//! What there is most of is on a shelf: see [`Relations`], [`Records`] and [`Rows`].
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Capacity, Date, EntityKind, Layer, Mentions, Predicate, Qualifier, Quote, Relations, Rule, SourceFacts, Status,
-    Text, Time,
+    Capacity, Date, EntityKind, Layer, Predicate, Qualifier, Quote, Records, Relations, Rows, Rule, SourceFacts,
+    Status, Text, Time,
 };
 
 /// An entity, by its position in [`Graph::entities`].
@@ -30,10 +30,6 @@ pub struct Entity {
     pub kind: EntityKind,
     /// Canonical name, without honorifics and post-nominals for a person.
     pub name: Text,
-    /// Other names used of it, sorted.
-    pub aliases: Vec<String>,
-    /// Other identifiers that lead to it, sorted: those that fewer documents would have given it.
-    pub other_identifiers: Vec<String>,
     /// Date of the first meeting that mentions it.
     pub first_seen: Option<Date>,
     /// Date of the last.
@@ -50,6 +46,8 @@ impl Entity {
     /// What is known of it beside its name.
     pub fn details(&self) -> &Details {
         static NOTHING: Details = Details {
+            aliases: Vec::new(),
+            other_identifiers: Vec::new(),
             given: String::new(),
             family: String::new(),
             honorifics: Vec::new(),
@@ -64,6 +62,10 @@ impl Entity {
 /// What is known of an entity beside its name, by kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Details {
+    /// Other names used of it, sorted.
+    pub aliases: Vec<String>,
+    /// Other identifiers that lead to it, sorted: those that fewer documents would have given it.
+    pub other_identifiers: Vec<String>,
     /// Given names of a person.
     pub given: String,
     /// Surname of a person.
@@ -183,7 +185,7 @@ pub struct MeetingRecord {
 }
 
 /// One person at one meeting, as one document states it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttendanceRecord {
     /// Meeting.
     pub meeting: EntityId,
@@ -218,7 +220,7 @@ pub struct AttendanceRecord {
 }
 
 /// One person and one meeting with a recorded list, between the person's first and last listing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PanelRecord {
     /// Meeting.
     pub meeting: EntityId,
@@ -285,7 +287,7 @@ pub struct Tenure {
 }
 
 /// An item of business with its record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemRecord {
     /// Its entity.
     pub item: EntityId,
@@ -302,7 +304,7 @@ pub struct ItemRecord {
 }
 
 /// A decision with its record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionRecord {
     /// Its entity.
     pub decision: EntityId,
@@ -329,7 +331,7 @@ pub struct DecisionRecord {
 }
 
 /// An action with its record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActionRecord {
     /// Its entity.
     pub action: EntityId,
@@ -350,7 +352,7 @@ pub struct ActionRecord {
 }
 
 /// Why two names were, or were nearly, taken for the same.
-#[derive(Clone, Debug, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, PartialEq, PartialOrd, Serialize, Deserialize)]
 pub struct Comparison {
     /// The entity that holds `left`.
     pub entity: EntityId,
@@ -391,25 +393,25 @@ pub struct Graph {
     /// By path.
     pub documents: Vec<DocumentRecord>,
     /// By document and place.
-    pub mentions: Mentions,
+    pub mentions: Records<ResolvedMention>,
     /// By subject, predicate, object, date, document, place.
     pub relations: Relations,
     /// By date, meeting, document.
     pub meetings: Vec<MeetingRecord>,
     /// By meeting date, meeting, document, place.
-    pub attendance: Vec<AttendanceRecord>,
-    /// By body, person, date.
-    pub panel: Vec<PanelRecord>,
+    pub attendance: Records<AttendanceRecord>,
+    /// For each body by person and date, by body.
+    pub panel: Rows<Vec<PanelRecord>>,
     /// By person, organisation, role, first seen.
     pub tenures: Vec<Tenure>,
     /// By meeting date, meeting, document, place.
-    pub items: Vec<ItemRecord>,
+    pub items: Records<ItemRecord>,
     /// Likewise.
-    pub decisions: Vec<DecisionRecord>,
+    pub decisions: Records<DecisionRecord>,
     /// Likewise.
-    pub actions: Vec<ActionRecord>,
+    pub actions: Records<ActionRecord>,
     /// By entity, then score, highest first.
-    pub comparisons: Vec<Comparison>,
+    pub comparisons: Rows<Comparison>,
     /// By document and place.
     pub unresolved: Vec<UnresolvedRecord>,
     /// Judgements of people that name nothing in the documents, as lines of their file, in its order.

@@ -6,6 +6,7 @@ mod extraction;
 mod graph;
 mod minutes;
 mod network;
+mod records;
 mod relations;
 mod rows;
 mod rule;
@@ -27,7 +28,8 @@ pub use graph::{
     UnresolvedRecord,
 };
 pub use minutes::{Block, Entry, Form, Genre, Header, Item, Minutes, Resolution, Stated};
-pub use relations::{Edge, Mentions, Relations};
+pub use records::{Record, Records};
+pub use relations::{Edge, Relations};
 pub use rows::{Memory, Place, Rows, Shelf};
 pub use rule::RuleFacts;
 pub use schema::{Capacity, EntityKind, Layer, Predicate, Qualifier, Relationship, SCHEMA, Status};

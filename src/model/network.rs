@@ -52,8 +52,6 @@ mod tests {
             iri: iri.to_owned(),
             kind: EntityKind::Person,
             name: Text::default(),
-            aliases: Vec::new(),
-            other_identifiers: Vec::new(),
             first_seen: None,
             last_seen: None,
             documents: 1,

@@ -1,15 +1,15 @@
-//! The relations and mentions of a graph, of which there are millions: what connects is in memory, what they say
-//! word by word is on a [`Shelf`].
+//! The relations of a graph, of which there are millions: what connects is in memory, what they say word by word is on
+//! a [`Shelf`].
 //!
-//! In: relations and mentions in the order in which they are found. Out: [`Edge`]s, to walk and to sort; a whole
-//! relation, one at a time, by its position; mentions by document and place.
+//! In: relations in the order in which they are found. Out: [`Edge`]s, to walk and to sort; a whole relation, one at a
+//! time, by its position.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Date, DocumentId, EntityId, Layer, Predicate, Qualifier, Relation, ResolvedMention, Rows, Shelf};
+use super::{Date, DocumentId, EntityId, Layer, Predicate, Qualifier, Relation, Rows, Shelf};
 
 /// A relation without its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,10 +67,6 @@ impl Edge {
         self.meeting = Maybe::new(self.meeting.get().map(|meeting| numbers[meeting as usize].0));
     }
 }
-
-/// Entities as they are numbered in the end, by the numbers that they had when rows were written; empty where rows
-/// have the final ones.
-type Numbers = Arc<[EntityId]>;
 
 /// Relations, by position.
 #[derive(Clone, Debug, Default)]
@@ -130,6 +126,13 @@ impl Relations {
         &self.edges
     }
 
+    /// The same of one subject.
+    pub fn of(&self, subject: EntityId) -> &[Edge] {
+        let start = self.edges.partition_point(|edge| edge.subject < subject);
+        let own = self.edges[start..].partition_point(|edge| edge.subject == subject);
+        &self.edges[start..start + own]
+    }
+
     /// The same, to put it in order.
     pub(crate) fn edges_mut(&mut self) -> &mut Vec<Edge> {
         &mut self.edges
@@ -173,74 +176,5 @@ impl FromIterator<Relation> for Relations {
         let mut all = Self::default();
         relations.into_iter().for_each(|relation| all.push(relation));
         all
-    }
-}
-
-/// Mentions, by document and place.
-#[derive(Clone, Debug, Default)]
-pub struct Mentions {
-    rows: Rows<Vec<ResolvedMention>>,
-    length: usize,
-    numbers: Numbers,
-}
-
-impl Mentions {
-    /// None yet; they will be on the shelf.
-    pub fn on(shelf: Arc<dyn Shelf>) -> Self {
-        Self { rows: Rows::on(shelf), ..Self::default() }
-    }
-
-    /// Adds the mentions of the next document.
-    pub fn push(&mut self, mentions: &Vec<ResolvedMention>) {
-        self.length += mentions.len();
-        self.rows.push(mentions);
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.length
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.length == 0
-    }
-
-    /// Entities have other numbers from now on.
-    pub(crate) fn renumber(&mut self, numbers: Numbers) {
-        self.numbers = numbers;
-    }
-
-    /// All mentions, by document and place.
-    pub fn iter(&self) -> impl Iterator<Item = ResolvedMention> {
-        (0..self.rows.len() as u32).flat_map(|document| self.of(document))
-    }
-
-    /// The mentions of a document, counted as documents were added.
-    fn of(&self, document: u32) -> Vec<ResolvedMention> {
-        let mut mentions = self.rows.get(document).unwrap_or_default();
-        for entity in mentions.iter_mut().filter_map(|mention| mention.entity.as_mut()) {
-            *entity = self.numbers.get(entity.0 as usize).copied().unwrap_or(*entity);
-        }
-        mentions.sort_by(|a, b| (&a.quote, a.kind, a.entity).cmp(&(&b.quote, b.kind, b.entity)));
-        mentions
-    }
-}
-
-impl FromIterator<ResolvedMention> for Mentions {
-    fn from_iter<I: IntoIterator<Item = ResolvedMention>>(mentions: I) -> Self {
-        let mut all = Self::default();
-        let mentions: Vec<_> = mentions.into_iter().collect();
-        mentions.chunk_by(|a, b| a.document == b.document).for_each(|some| all.push(&some.to_vec()));
-        all
-    }
-}
-
-impl<'m> IntoIterator for &'m Mentions {
-    type Item = ResolvedMention;
-    type IntoIter = Box<dyn Iterator<Item = ResolvedMention> + 'm>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        Box::new(self.iter())
     }
 }

@@ -114,10 +114,23 @@ impl<T: Serialize + DeserializeOwned> Rows<T> {
         postcard::take_from_bytes(&self.shelf.take(at, length)?).ok().map(|(first, _)| first)
     }
 
+    /// All rows, by number.
+    pub fn iter(&self) -> impl Iterator<Item = T> {
+        (0..self.len() as u32).filter_map(|number| self.get(number))
+    }
+
     /// A row by its number.
     pub fn get(&self, number: u32) -> Option<T> {
         let (at, length) = self.places.get(number as usize)?.get();
         postcard::from_bytes(&self.shelf.take(at, length)?).ok()
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> FromIterator<T> for Rows<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(rows: I) -> Self {
+        let mut all = Self::default();
+        rows.into_iter().for_each(|row| _ = all.push(&row));
+        all
     }
 }
 

@@ -11,8 +11,8 @@ use std::sync::Arc;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::model::{
-    Date, DocumentId, Entity, EntityId, EntityKind, Extraction, Graph, MeetingFacts, Mentions, Quote, Relations, Shelf,
-    SourceFacts, Term, Text, UnresolvedRecord,
+    Date, DocumentId, Entity, EntityId, EntityKind, Extraction, Graph, MeetingFacts, Quote, Records, Relations, Rows,
+    Shelf, SourceFacts, Term, Text, UnresolvedRecord,
 };
 
 use super::corpus::Corpus;
@@ -96,7 +96,13 @@ impl<'a> Builder<'a> {
     pub(super) fn new(corpus: Corpus, kept: &'a Kept<'a>, mut identities: Identities, shelf: &Arc<dyn Shelf>) -> Self {
         let mut graph = Graph {
             relations: Relations::on(Arc::clone(shelf)),
-            mentions: Mentions::on(Arc::clone(shelf)),
+            mentions: Records::on(Arc::clone(shelf)),
+            attendance: Records::on(Arc::clone(shelf)),
+            items: Records::on(Arc::clone(shelf)),
+            decisions: Records::on(Arc::clone(shelf)),
+            actions: Records::on(Arc::clone(shelf)),
+            panel: Rows::on(Arc::clone(shelf)),
+            comparisons: Rows::on(Arc::clone(shelf)),
             ..Graph::default()
         };
         let mut offsets = [0; 3];
@@ -204,8 +210,6 @@ impl<'a> Builder<'a> {
             iri,
             kind,
             name,
-            aliases: Vec::new(),
-            other_identifiers: Vec::new(),
             first_seen: None,
             last_seen: None,
             documents: 0,

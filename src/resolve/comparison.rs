@@ -69,7 +69,7 @@ fn reason(left: &str, right: &str, why: &'static str, context: Context) -> Reaso
 }
 
 /// Turns reasons into comparisons.
-pub(super) fn comparisons(builder: &mut Builder, corpus: Corpus, reasons: Vec<Reason>) {
+pub(super) fn comparisons(builder: &Builder, corpus: Corpus, reasons: Vec<Reason>) -> Vec<Comparison> {
     let mut best: FxHashMap<(EntityId, EntityId, String, String), Comparison> = FxHashMap::default();
     for reason in reasons {
         let ends = (builder.mention(reason.left.0, reason.left.1), builder.mention(reason.right.0, reason.right.1));
@@ -116,5 +116,5 @@ pub(super) fn comparisons(builder: &mut Builder, corpus: Corpus, reasons: Vec<Re
         few
     });
     near.truncate(ALL);
-    builder.graph.comparisons = joined.into_iter().chain(near).collect();
+    joined.into_iter().chain(near).collect()
 }

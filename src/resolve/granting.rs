@@ -114,15 +114,21 @@ pub(super) fn grant(corpus: Corpus, mut wishes: Vec<Wish>, entities: &mut [Entit
     }
     for (other, cluster) in asked {
         if let Some(cluster) = cluster {
-            entities[cluster].other_identifiers.push(other.to_owned());
+            others(&mut entities[cluster]).push(other.to_owned());
         }
     }
     for wish in wishes {
         let entity = &mut entities[wish.cluster];
-        entity.other_identifiers.retain(|other| *other != entity.iri);
-        entity.other_identifiers.sort_unstable();
-        entity.other_identifiers.dedup();
+        let Some(known) = &mut entity.known else { continue };
+        known.other_identifiers.retain(|other| *other != entity.iri);
+        known.other_identifiers.sort_unstable();
+        known.other_identifiers.dedup();
     }
+}
+
+/// The other identifiers that lead to an entity.
+fn others(entity: &mut Entity) -> &mut Vec<String> {
+    &mut entity.known.get_or_insert_default().other_identifiers
 }
 
 /// Gives what an earlier build gave: each to the cluster that holds most of what had it.
@@ -148,7 +154,7 @@ fn keep(corpus: Corpus, wishes: &[Wish], taken: &mut Taken, entities: &mut [Enti
             leads.insert(identifier, cluster);
             match i {
                 0 => (*identifier).clone_into(&mut entities[cluster].iri),
-                _ => entities[cluster].other_identifiers.push((*identifier).to_owned()),
+                _ => others(&mut entities[cluster]).push((*identifier).to_owned()),
             }
         }
     }
@@ -157,7 +163,7 @@ fn keep(corpus: Corpus, wishes: &[Wish], taken: &mut Taken, entities: &mut [Enti
             && !leads.contains_key(other.as_str())
             && taken.reserve(other)
         {
-            entities[*cluster].other_identifiers.push(other.clone());
+            others(&mut entities[*cluster]).push(other.clone());
         }
     }
 }

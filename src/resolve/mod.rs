@@ -10,8 +10,9 @@
 //! organisations, node, people, cluster        local entities to entities: blocks, features, vetoes, clusters
 //! judgement, judged                           what people have decided, which wins
 //! naming, granting, identifier, earlier       canonical names and stable identifiers
-//! meetings, records, relations, panel, tenure, comparison   what the graph holds of them
+//! meetings, records, relations, comparison    what the graph holds of them
 //! order                                       everything sorted, once
+//! panel, tenure                               what is worked out from the whole
 //! ```
 
 mod builder;
@@ -138,14 +139,16 @@ pub fn graph_of_rows(rows: &Rows<Extraction>, lexicon: &Lexicon, options: &Optio
         (identities, reasons) = self::identities(corpus, &organisations, &people);
     }
     reasons.extend(comparison::within_documents(corpus));
-    let mut builder = Builder::new(corpus, &kept, identities, &rows.shelf());
-    comparison::comparisons(&mut builder, corpus, reasons);
+    let builder = Builder::new(corpus, &kept, identities, &rows.shelf());
+    let comparisons = comparison::comparisons(&builder, corpus, reasons);
     // What documents were compared by is let go before the graph is made.
     drop((extractions, locals, mentions, of_mention));
 
-    let mut graph = gathered(builder, rows, &places);
+    let mut graph = order::ordered(gathered(builder, rows, &places), comparisons, lexicon);
+    panel::panel(&mut graph);
+    graph.tenures = tenure::tenures(&graph);
     graph.idle_judgements = idle;
-    order::ordered(graph, lexicon)
+    graph
 }
 
 /// The documents in the order of their paths, each path once, by the numbers of their rows.
@@ -160,7 +163,7 @@ fn places(rows: &Rows<Extraction>) -> Vec<u32> {
     order.into_iter().map(|(.., row)| row).collect()
 }
 
-/// The records and relations between entities, in the order in which they are found.
+/// The records of documents and the relations between entities, in the order in which they are found.
 fn gathered(mut builder: Builder, rows: &Rows<Extraction>, places: &[u32]) -> Graph {
     meetings::meetings(&mut builder);
     for (d, row) in places.iter().enumerate() {
@@ -170,8 +173,6 @@ fn gathered(mut builder: Builder, rows: &Rows<Extraction>, places: &[u32]) -> Gr
     }
     builder.done();
     relations::derived(&mut builder);
-    builder.graph.panel = panel::panel(&builder.graph);
-    builder.graph.tenures = tenure::tenures(&builder.graph, |iri| builder.by_iri(iri));
     builder.graph
 }
 
@@ -192,7 +193,7 @@ fn names(corpus: Corpus, identities: &Identities) -> (Names, Names) {
     let collect = |named: &naming::Named, spelling: &dyn Fn(Member) -> String| {
         let mut names = Names::default();
         for (members, entity) in named.partition.clusters.iter().zip(&named.entities) {
-            for iri in std::iter::once(&entity.iri).chain(&entity.other_identifiers) {
+            for iri in std::iter::once(&entity.iri).chain(&entity.details().other_identifiers) {
                 names.entities.insert(iri.clone(), members.clone());
             }
             for member in members {
@@ -243,7 +244,8 @@ mod tests {
 
     fn text(graph: &Graph) -> String {
         let relations: Vec<_> = graph.relations.iter().collect();
-        format!("{:?}{:?}{:?}{:?}{:?}", graph.entities, relations, graph.comparisons, graph.panel, graph.tenures)
+        let (comparisons, panel): (Vec<_>, Vec<_>) = (graph.comparisons.iter().collect(), graph.panel.iter().collect());
+        format!("{:?}{relations:?}{comparisons:?}{panel:?}{:?}", graph.entities, graph.tenures)
     }
 
     #[test]
@@ -276,7 +278,7 @@ mod tests {
         let graph = graph(series(), Lexicon::embedded(), &Options::default());
         assert!(graph.entities.is_sorted_by(|a, b| a.iri < b.iri));
         let named = |names: &[String]| names.iter().all(|name| !name.contains('/'));
-        assert!(graph.entities.iter().all(|e| named(&e.aliases)), "an identifier is no name");
+        assert!(graph.entities.iter().all(|e| named(&e.details().aliases)), "an identifier is no name");
         assert!(graph.relations.iter().is_sorted_by_key(|r| (r.subject, r.predicate, r.object, r.date, r.document)));
         assert!(graph.tenures.is_sorted_by_key(|t| (t.person, t.organisation, t.role, t.first_seen)));
         for relation in graph.relations.iter() {

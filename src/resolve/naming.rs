@@ -104,9 +104,9 @@ pub(super) fn people(corpus: Corpus, partition: Partition, bodies: &Named) -> Na
         let name = canonical.bare();
         let spoken = others.iter().map(|o| (*o).to_owned());
         let aliases = spoken.chain(forms.into_iter().filter(|(_, (n, _))| !n.given.is_empty()).map(|(form, _)| form));
-        let aliases = distinct(aliases, &name);
+        details.aliases = distinct(aliases, &name);
         let known = Some(Box::new(details));
-        entities.push(Entity { name: name.into(), aliases, known, ..nameless(EntityKind::Person) });
+        entities.push(Entity { name: name.into(), known, ..nameless(EntityKind::Person) });
         let mentions = |(d, p): &Member| (*d, corpus.locals[*d as usize].people[*p as usize].mentions.as_slice());
         let (used, kept) = (used(corpus, members), kept(corpus, members.iter().map(mentions)));
         wishes.push(Wish { plain, used, qualifiers, others: leading, kept, cluster: c });
@@ -147,7 +147,7 @@ pub(super) fn organisations(corpus: Corpus, partition: Partition, names: &[Organ
             .suffix(&words)
             .map(|(_, w)| w)
             .or_else(|| corpus.lexicon.organisations.within(&words));
-        let details = Details {
+        let mut details = Details {
             class: class.map_or("formal", |w| w.class).into(),
             function: function(name, corpus.lexicon).map(|(key, _)| key.into()),
             ..Details::default()
@@ -168,10 +168,9 @@ pub(super) fn organisations(corpus: Corpus, partition: Partition, names: &[Organ
             }
         }
         let others = others.iter().map(|other| format!("organisation/{other}")).filter(|_| !name.is_bare()).collect();
-        let aliases = distinct(spellings.keys().cloned(), &written);
+        details.aliases = distinct(spellings.keys().cloned(), &written);
         entities.push(Entity {
             name: written.into(),
-            aliases,
             known: Some(Box::new(details)),
             ..nameless(EntityKind::Organisation)
         });
@@ -236,7 +235,8 @@ pub(super) fn things(corpus: Corpus) -> Named {
         });
         let name = best.map_or_else(|| key.to_owned(), |(text, _)| text.clone());
         let aliases = distinct(spellings.keys().cloned(), &name);
-        entities.push(Entity { name: name.into(), aliases, ..nameless(kind) });
+        let known = (!aliases.is_empty()).then(|| Box::new(Details { aliases, ..Details::default() }));
+        entities.push(Entity { name: name.into(), known, ..nameless(kind) });
         let (plain, used) = (format!("{}/{}", kind.name(), slug(key)), used(corpus, members));
         let mentions = |(d, t): &Member| (*d, corpus.locals[*d as usize].things[*t as usize].mentions.as_slice());
         let kept = kept(corpus, members.iter().map(mentions));
@@ -290,8 +290,6 @@ fn nameless(kind: EntityKind) -> Entity {
         iri: String::new(),
         kind,
         name: Text::default(),
-        aliases: Vec::new(),
-        other_identifiers: Vec::new(),
         first_seen: None,
         last_seen: None,
         documents: 0,

@@ -110,11 +110,12 @@ pub(super) fn nodes(corpus: Corpus, organisations: &Organisations, named: &FxHas
             let profile = &mut nodes[at].profile;
             widen(profile, date);
             profile.documents.push(d);
-            profile.folders.push(folder);
-            profile.capacities.extend(capacities.get(&(p as u32)).into_iter().flatten());
-            profile.organisations.extend(stood.get(&(p as u32)).into_iter().flatten());
+            add(&mut profile.folders, [folder]);
+            add(&mut profile.capacities, capacities.get(&(p as u32)).into_iter().flatten().copied());
+            add(&mut profile.organisations, stood.get(&(p as u32)).into_iter().flatten().copied());
             let own = FxBuildHasher.hash_one(&name.whole);
-            profile.colleagues.extend(colleagues.iter().filter(|c| **c != own));
+            add(&mut profile.colleagues, colleagues.iter().filter(|c| **c != own).copied());
+            profile.colleagues.truncate(COLLEAGUES);
             if person.name.fullness() > profile.name.fullness() {
                 profile.name = PersonName::clone(name);
             }
@@ -127,18 +128,8 @@ pub(super) fn nodes(corpus: Corpus, organisations: &Organisations, named: &FxHas
     }
     for node in &mut nodes {
         let profile = &mut node.profile;
-        for list in [&mut profile.organisations, &mut profile.documents, &mut profile.folders] {
-            list.sort_unstable();
-            list.dedup();
-        }
-        profile.capacities.sort_unstable();
-        profile.capacities.dedup();
-        profile.colleagues.sort_unstable();
-        profile.colleagues.dedup();
-        profile.colleagues.truncate(COLLEAGUES);
-        profile.functions = profile.organisations.iter().filter_map(|o| organisations.functions[*o as usize]).collect();
-        profile.functions.sort_unstable();
-        profile.functions.dedup();
+        profile.documents.dedup();
+        add(&mut profile.functions, profile.organisations.iter().filter_map(|o| organisations.functions[*o as usize]));
     }
     nodes.sort_by(|a, b| {
         let key = |n: &Node| (n.profile.name.whole.clone(), n.profile.name.gender, n.profile.name.generation);
@@ -165,6 +156,13 @@ fn breaks<'a>(corpus: Corpus<'a>, organisations: &Organisations) -> FxHashMap<(&
         }
     }
     seen
+}
+
+/// Adds to a sorted list what it does not have: at once, since what a body's meetings have in common is much.
+fn add<T: Copy + Ord>(list: &mut Vec<T>, others: impl IntoIterator<Item = T>) {
+    list.extend(others);
+    list.sort_unstable();
+    list.dedup();
 }
 
 fn widen(profile: &mut Profile, date: Option<Date>) {

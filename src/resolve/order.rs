@@ -2,58 +2,32 @@
 //! its documented order, entities renumbered by identifier, premises by the new places of relations.
 
 use std::collections::BTreeMap;
-
-use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 use crate::lexicon::Lexicon;
-use crate::model::{Date, Edge, EntityId, Function, Graph, Relation};
+use crate::model::{Comparison, DocumentId, Edge, EntityId, Function, Graph, Relation};
 
-/// Puts everything in order.
-pub(super) fn ordered(mut graph: Graph, lexicon: &Lexicon) -> Graph {
-    renumber(&mut graph);
+/// Puts everything in order, with the comparisons.
+pub(super) fn ordered(mut graph: Graph, mut comparisons: Vec<Comparison>, lexicon: &Lexicon) -> Graph {
+    renumber(&mut graph, &mut comparisons);
     graph.functions = functions(&graph, lexicon);
     relations(&mut graph);
     graph.meetings.sort_by_key(|m| (m.date, m.meeting, m.document));
-    let dates: FxHashMap<EntityId, Option<Date>> = graph.meetings.iter().map(|m| (m.meeting, m.date)).collect();
-    let date = |meeting: EntityId| dates.get(&meeting).copied().flatten();
-    graph.attendance.sort_by(|a, b| {
-        (date(a.meeting), a.meeting, a.document, &a.quote, a.person).cmp(&(
-            date(b.meeting),
-            b.meeting,
-            b.document,
-            &b.quote,
-            b.person,
-        ))
-    });
-    graph.panel.sort_by_key(|p| (p.body, p.person, p.date, p.meeting));
-    graph.tenures.sort_by(|a, b| {
-        let key = |t: &crate::model::Tenure| {
-            (t.person, t.organisation, t.role, t.first_seen, t.on_behalf_of, t.basis, t.last_seen)
-        };
-        key(a).cmp(&key(b)).then_with(|| a.term.cmp(&b.term)).then_with(|| a.premises.cmp(&b.premises))
-    });
-    graph.items.sort_by(|a, b| {
-        (date(a.meeting), a.meeting, a.document, &a.quote, a.item).cmp(&(
-            date(b.meeting),
-            b.meeting,
-            b.document,
-            &b.quote,
-            b.item,
-        ))
-    });
-    graph.decisions.sort_by(|a, b| {
-        (a.date, a.meeting, a.document, &a.quote, a.decision)
-            .cmp(&(b.date, b.meeting, b.document, &b.quote, b.decision))
-    });
-    graph.actions.sort_by(|a, b| {
-        (a.date, a.meeting, a.document, &a.quote, a.action).cmp(&(b.date, b.meeting, b.document, &b.quote, b.action))
-    });
-    graph.comparisons.sort_by(|a, b| {
+    // A document minutes one meeting, and what it records is of that meeting.
+    let documents: Arc<[DocumentId]> = graph.meetings.iter().map(|m| m.document).collect();
+    graph.attendance.reorder(&documents);
+    graph.items.reorder(&documents);
+    graph.decisions.reorder(&documents);
+    graph.actions.reorder(&documents);
+    comparisons.sort_by(|a, b| {
         a.entity
             .cmp(&b.entity)
             .then(b.score.total_cmp(&a.score))
             .then_with(|| (a.other, &a.left, &a.right, a.places).cmp(&(b.other, &b.left, &b.right, b.places)))
     });
+    for comparison in &comparisons {
+        graph.comparisons.push(comparison);
+    }
     graph.unresolved.sort_by_cached_key(|u| {
         (likeness(&u.quote.text, &u.reason, lexicon), u.document, u.quote.clone(), u.reason.clone())
     });
@@ -85,7 +59,7 @@ fn likeness(words: &str, reason: &str, lexicon: &Lexicon) -> u8 {
 }
 
 /// Entities by identifier, with everything that refers to them.
-fn renumber(graph: &mut Graph) {
+fn renumber(graph: &mut Graph, comparisons: &mut [Comparison]) {
     let mut order: Vec<u32> = (0..graph.entities.len() as u32).collect();
     order.sort_by(|a, b| graph.entities[*a as usize].iri.cmp(&graph.entities[*b as usize].iri));
     let mut new = vec![EntityId(0); order.len()];
@@ -104,41 +78,16 @@ fn renumber(graph: &mut Graph) {
         to(&mut meeting.meeting);
         meeting.body.iter_mut().chain(&mut meeting.chairs).for_each(to);
     }
-    for row in &mut graph.attendance {
-        to(&mut row.meeting);
-        to(&mut row.person);
-        row.organisations.iter_mut().map(|(o, _)| o).chain(&mut row.substitute_for).for_each(to);
-    }
-    for row in &mut graph.panel {
-        to(&mut row.meeting);
-        to(&mut row.body);
-        to(&mut row.person);
-        row.organisations.iter_mut().for_each(to);
-        row.organisations.sort_unstable();
-    }
-    for tenure in &mut graph.tenures {
-        to(&mut tenure.person);
-        tenure.organisation.iter_mut().chain(&mut tenure.role).chain(&mut tenure.on_behalf_of).for_each(to);
-    }
-    for item in &mut graph.items {
-        to(&mut item.item);
-        to(&mut item.meeting);
-    }
-    for decision in &mut graph.decisions {
-        to(&mut decision.decision);
-        to(&mut decision.meeting);
-        decision.item.iter_mut().chain(&mut decision.mover).chain(&mut decision.seconder).for_each(to);
-    }
-    for action in &mut graph.actions {
-        to(&mut action.action);
-        to(&mut action.meeting);
-        action.item.iter_mut().chain(&mut action.owners).for_each(to);
-    }
-    for comparison in &mut graph.comparisons {
+    for comparison in comparisons {
         to(&mut comparison.entity);
         to(&mut comparison.other);
     }
-    graph.mentions.renumber(new.into());
+    let new = new.into();
+    graph.mentions.renumber(&new);
+    graph.attendance.renumber(&new);
+    graph.items.renumber(&new);
+    graph.decisions.renumber(&new);
+    graph.actions.renumber(&new);
 }
 
 /// Relations in order, with premises that follow their relation to its new place; a statement that says the same
@@ -178,7 +127,6 @@ fn relations(graph: &mut Graph) {
         premises.shrink_to_fit();
     };
     graph.relations.premises_mut().for_each(follow);
-    graph.tenures.iter_mut().for_each(|tenure| follow(&mut tenure.premises));
     let mut counts = vec![0; graph.documents.len()];
     for document in edges.iter().filter_map(Edge::document) {
         counts[document.0 as usize] += 1;

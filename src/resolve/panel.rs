@@ -6,8 +6,6 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
-
 use crate::model::{Capacity, Date, EntityId, Graph, PanelRecord, Status};
 
 use super::records::rank;
@@ -35,31 +33,34 @@ fn recorded(graph: &Graph) -> BTreeMap<EntityId, Vec<(Date, EntityId)>> {
     bodies
 }
 
-/// Makes the panel.
-pub(super) fn panel(graph: &Graph) -> Vec<PanelRecord> {
-    let mut listings: FxHashMap<EntityId, BTreeMap<EntityId, Listing>> = FxHashMap::default();
-    for row in &graph.attendance {
-        let listing = Listing {
-            status: row.status,
-            capacity: row.capacity,
-            organisations: row.organisations.iter().map(|(o, _)| *o).collect(),
-        };
-        let people = listings.entry(row.meeting).or_default();
-        people.entry(row.person).and_modify(|known| merge(known, &listing)).or_insert(listing);
-    }
-    let mut panel = Vec::new();
+/// Makes the panel of a graph that is in order.
+pub(super) fn panel(graph: &mut Graph) {
     for (body, meetings) in recorded(graph) {
-        let mut people: BTreeMap<EntityId, Vec<(usize, &Listing)>> = BTreeMap::new();
-        for (at, (_, meeting)) in meetings.iter().enumerate() {
-            for (person, listing) in listings.get(meeting).into_iter().flatten() {
-                people.entry(*person).or_default().push((at, listing));
+        let mut people: BTreeMap<EntityId, Vec<(usize, Listing)>> = BTreeMap::new();
+        for (at, (date, meeting)) in meetings.iter().enumerate() {
+            for (person, listing) in listings(graph, *date, *meeting) {
+                people.entry(person).or_default().push((at, listing));
             }
         }
+        let mut panel = Vec::new();
         for (person, listed) in people {
             rows(&mut panel, body, person, &meetings, &listed);
         }
+        graph.panel.push(&panel);
     }
-    panel
+}
+
+/// Whom the documents of a meeting list.
+fn listings(graph: &Graph, date: Date, meeting: EntityId) -> BTreeMap<EntityId, Listing> {
+    let start = graph.meetings.partition_point(|m| (m.date, m.meeting) < (Some(date), meeting));
+    let documents = graph.meetings[start..].iter().take_while(|m| m.meeting == meeting).map(|m| m.document);
+    let mut listings: BTreeMap<EntityId, Listing> = BTreeMap::new();
+    for row in documents.flat_map(|document| graph.attendance.of(document)) {
+        let organisations = row.organisations.iter().map(|(o, _)| *o).collect();
+        let listing = Listing { status: row.status, capacity: row.capacity, organisations };
+        listings.entry(row.person).and_modify(|known| merge(known, &listing)).or_insert(listing);
+    }
+    listings
 }
 
 fn merge(known: &mut Listing, other: &Listing) {
@@ -81,7 +82,7 @@ fn rows(
     body: EntityId,
     person: EntityId,
     meetings: &[(Date, EntityId)],
-    listed: &[(usize, &Listing)],
+    listed: &[(usize, Listing)],
 ) {
     let (Some((first, _)), Some((last, _))) = (listed.first(), listed.last()) else { return };
     let mut capacity = listed.iter().find_map(|(_, l)| l.capacity);
@@ -89,7 +90,7 @@ fn rows(
     let mut organisations = with.map(|(_, l)| sorted(&l.organisations)).unwrap_or_default();
     let mut next = listed.iter().peekable();
     for (at, (date, meeting)) in meetings.iter().enumerate().take(last + 1).skip(*first) {
-        let listing = next.next_if(|(listed, _)| *listed == at).map(|(_, l)| *l);
+        let listing = next.next_if(|(listed, _)| *listed == at).map(|(_, l)| l);
         if let Some(listing) = listing {
             capacity = listing.capacity.or(capacity);
             if !listing.organisations.is_empty() {
@@ -147,6 +148,7 @@ mod tests {
         let show: Vec<String> = graph
             .panel
             .iter()
+            .flatten()
             .map(|p| {
                 format!("{} {} {}", graph.entity(p.person).name, p.date, p.status.map_or("not_mentioned", Status::name))
             })
@@ -170,7 +172,7 @@ mod tests {
             minutes("a.txt", "2014-01-01", &[("Jane Moore", Status::Apologies)]),
             minutes("b.txt", "2014-01-01", &[("Jane Moore", Status::Present)]),
         ]);
-        assert_eq!(graph.panel.len(), 1);
-        assert_eq!(graph.panel[0].status, Some(Status::Present));
+        let status: Vec<_> = graph.panel.iter().flatten().map(|p| p.status).collect();
+        assert_eq!(status, [Some(Status::Present)]);
     }
 }

@@ -20,14 +20,20 @@ pub(super) fn records(builder: &mut Builder, d: u32, extraction: &Extraction) {
     for own in [&mut builder.items, &mut builder.decisions, &mut builder.actions] {
         own.clear();
     }
+    let (mut of_items, mut of_decisions, mut of_actions, mut listed) = Default::default();
     if let Some(meeting) = builder.meetings[d as usize] {
-        items(builder, d, extraction, meeting);
-        decisions(builder, d, extraction, meeting);
-        actions(builder, d, extraction, meeting);
-        attendance(builder, d, extraction, meeting);
+        of_items = items(builder, d, extraction, meeting);
+        of_decisions = decisions(builder, d, extraction, meeting);
+        of_actions = actions(builder, d, extraction, meeting);
+        listed = attendance(builder, d, extraction, meeting);
     } else {
         outside(builder, d, extraction);
     }
+    let graph = &mut builder.graph;
+    graph.items.push(&of_items);
+    graph.decisions.push(&of_decisions);
+    graph.actions.push(&of_actions);
+    graph.attendance.push(&listed);
 }
 
 /// Attendance that stands in no minutes is kept for a reader, and stated of nobody.
@@ -65,8 +71,8 @@ fn iri(builder: &Builder, entity: EntityId) -> String {
     builder.graph.entities[entity.0 as usize].iri.clone()
 }
 
-fn items(builder: &mut Builder, d: u32, extraction: &Extraction, meeting: EntityId) {
-    let mut own: Vec<EntityId> = Vec::new();
+fn items(builder: &mut Builder, d: u32, extraction: &Extraction, meeting: EntityId) -> Vec<ItemRecord> {
+    let (mut own, mut records) = (Vec::new(), Vec::new());
     let mut known: FxHashSet<EntityId> = FxHashSet::default();
     for (i, item) in extraction.items.iter().enumerate() {
         let number = item.number.clone().unwrap_or_default();
@@ -87,16 +93,17 @@ fn items(builder: &mut Builder, d: u32, extraction: &Extraction, meeting: Entity
         }
         own.push(entity);
         builder.seen(entity, d, 1);
-        builder.graph.items.push(ItemRecord {
+        records.push(ItemRecord {
             item: entity,
             meeting,
-            number: builder.kept_words(number),
-            title: builder.kept_words(item.title.as_str()),
+            number: number.into(),
+            title: item.title.as_str().into(),
             document: DocumentId(d),
-            quote: builder.kept_quote(&item.quote),
+            quote: item.quote.clone(),
         });
     }
     builder.items = own;
+    records
 }
 
 /// The first words of a text, cut between words.
@@ -160,8 +167,9 @@ fn subjects(builder: &Builder, d: u32, extraction: &Extraction) -> FxHashMap<(Pr
     subjects
 }
 
-fn decisions(builder: &mut Builder, d: u32, extraction: &Extraction, meeting: EntityId) {
+fn decisions(builder: &mut Builder, d: u32, extraction: &Extraction, meeting: EntityId) -> Vec<DecisionRecord> {
     let (mut own, mut known, mut counts) = (Vec::new(), FxHashSet::default(), FxHashMap::default());
+    let mut records = Vec::new();
     let subjects = subjects(builder, d, extraction);
     for (i, decision) in extraction.decisions.iter().enumerate() {
         let item = decision.item.and_then(|i| builder.items.get(i as usize).copied());
@@ -174,25 +182,27 @@ fn decisions(builder: &mut Builder, d: u32, extraction: &Extraction, meeting: En
         let term = Term::Decision(i as u32);
         let first = |predicate| subjects.get(&(predicate, term)).and_then(|s| s.first().copied());
         let (mover, seconder) = (first(Predicate::Moved), first(Predicate::Seconded));
-        builder.graph.decisions.push(DecisionRecord {
+        records.push(DecisionRecord {
             decision: entity,
             meeting,
             date: builder.date(d),
             item,
-            number: builder.kept_words(number.unwrap_or_default()),
-            verb: builder.kept_words(&*decision.verb),
+            number: number.unwrap_or_default().into(),
+            verb: (*decision.verb).into(),
             mover,
             seconder,
-            outcome: builder.kept_words(&*decision.outcome),
+            outcome: (*decision.outcome).into(),
             document: DocumentId(d),
-            quote: builder.kept_quote(&decision.quote),
+            quote: decision.quote.clone(),
         });
     }
     builder.decisions = own;
+    records
 }
 
-fn actions(builder: &mut Builder, d: u32, extraction: &Extraction, meeting: EntityId) {
+fn actions(builder: &mut Builder, d: u32, extraction: &Extraction, meeting: EntityId) -> Vec<ActionRecord> {
     let (mut own, mut known, mut counts) = (Vec::new(), FxHashSet::default(), FxHashMap::default());
+    let mut records = Vec::new();
     let subjects = subjects(builder, d, extraction);
     for (i, action) in extraction.actions.iter().enumerate() {
         let item = action.item.and_then(|i| builder.items.get(i as usize).copied());
@@ -201,18 +211,19 @@ fn actions(builder: &mut Builder, d: u32, extraction: &Extraction, meeting: Enti
         own.push(entity);
         builder.seen(entity, d, 1);
         let owners = subjects.get(&(Predicate::ResponsibleFor, Term::Action(i as u32))).cloned().unwrap_or_default();
-        builder.graph.actions.push(ActionRecord {
+        records.push(ActionRecord {
             action: entity,
             meeting,
             date: builder.date(d),
             item,
             owners,
-            due: builder.kept_words(action.due.as_deref().unwrap_or_default()),
+            due: action.due.as_deref().unwrap_or_default().into(),
             document: DocumentId(d),
-            quote: builder.kept_quote(&action.quote),
+            quote: action.quote.clone(),
         });
     }
     builder.actions = own;
+    records
 }
 
 /// Rank of a status where a list repeats a name: who was there was there.
@@ -224,7 +235,7 @@ pub(super) fn rank(status: Status) -> u8 {
     }
 }
 
-fn attendance(builder: &mut Builder, d: u32, extraction: &Extraction, meeting: EntityId) {
+fn attendance(builder: &mut Builder, d: u32, extraction: &Extraction, meeting: EntityId) -> Vec<AttendanceRecord> {
     let as_written = |mention: u32| as_written(extraction, Term::Mention(mention));
     let mut rows: Vec<AttendanceRecord> = Vec::new();
     let mut row_of: FxHashMap<EntityId, usize> = FxHashMap::default();
@@ -244,26 +255,26 @@ fn attendance(builder: &mut Builder, d: u32, extraction: &Extraction, meeting: E
         let mut organisations: Vec<(EntityId, Text)> = Vec::new();
         for organisation in &entry.organisations {
             if let Ok(found) = builder.mention(d, *organisation) {
-                organisations.push((found, builder.kept_words(as_written(*organisation))));
+                organisations.push((found, as_written(*organisation)));
             }
         }
         let roles: Vec<Text> = entry.roles.iter().map(|r| as_written(*r)).collect();
         let mut row = AttendanceRecord {
             meeting,
             person,
-            person_as_written: builder.kept_words(as_written(entry.person)),
+            person_as_written: as_written(entry.person),
             status: entry.status,
             capacity: entry.capacity,
             chair: entry.chair || (entry.status == Status::Present && chairs.contains(&person)),
             organisations,
-            role: builder.kept_words(roles.join("; ")),
+            role: roles.join("; ").into(),
             substitute_for: entry.substitute_for.and_then(|m| builder.mention(d, m).ok()),
-            arrived: builder.kept_words(entry.arrived.as_deref().unwrap_or_default()),
-            left: builder.kept_words(entry.left.as_deref().unwrap_or_default()),
+            arrived: entry.arrived.as_deref().unwrap_or_default().into(),
+            left: entry.left.as_deref().unwrap_or_default().into(),
             remote: entry.remote,
             document: DocumentId(d),
-            quote: builder.kept_quote(&entry.quote),
-            rule: builder.kept_words(&*entry.rule),
+            quote: entry.quote.clone(),
+            rule: (*entry.rule).into(),
         };
         match row_of.get(&person) {
             None => {
@@ -279,7 +290,7 @@ fn attendance(builder: &mut Builder, d: u32, extraction: &Extraction, meeting: E
             }
         }
     }
-    builder.graph.attendance.append(&mut rows);
+    rows
 }
 
 /// Adds to a row what a repetition of the name says besides.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{Basis, Date, EntityId, Graph, Predicate, Qualifier, Tenure, Text};
+use crate::model::{Basis, Date, Edge, EntityId, Graph, Predicate, Qualifier, Tenure, Text};
 
 /// Leaving a person out of so many lists in a row is a gap: one may be an oversight.
 const MISSED: u32 = 2;
@@ -20,8 +20,8 @@ enum Held {
     Role(EntityId, Option<EntityId>),
 }
 
-/// A person, in a body, with what is held.
-type Key = (EntityId, Option<EntityId>, Held);
+/// In a body, what is held.
+type Key = (Option<EntityId>, Held);
 
 /// Meetings of one body in order of time, with what their lists say.
 #[derive(Default)]
@@ -33,20 +33,43 @@ struct Lists {
     give_roles: FxHashSet<EntityId>,
 }
 
-/// Makes the tenures. `by_iri` finds the organisation that a qualifier names.
-pub(super) fn tenures(graph: &Graph, by_iri: impl Fn(&str) -> Option<EntityId>) -> Vec<Tenure> {
+/// The tenures of a graph that is in order, person by person.
+pub(super) fn tenures(graph: &Graph) -> Vec<Tenure> {
     let body_of: FxHashMap<EntityId, Option<EntityId>> = graph.meetings.iter().map(|m| (m.meeting, m.body)).collect();
     let lists = lists(graph);
+    let mut tenures = Vec::new();
+    let mut first = 0;
+    for edges in graph.relations.edges().chunk_by(|a, b| a.subject == b.subject) {
+        let mut own = of_person(graph, edges, first, &body_of, &lists);
+        own.sort_by(|a, b| {
+            let key = |t: &Tenure| (t.organisation, t.role, t.first_seen, t.on_behalf_of, t.basis, t.last_seen);
+            key(a).cmp(&key(b)).then_with(|| a.term.cmp(&b.term)).then_with(|| a.premises.cmp(&b.premises))
+        });
+        tenures.append(&mut own);
+        first += edges.len() as u32;
+    }
+    tenures.shrink_to_fit();
+    tenures
+}
+
+/// The tenures of one person, given the relations of which that person is the subject, and the position of the first.
+fn of_person(
+    graph: &Graph,
+    edges: &[Edge],
+    first: u32,
+    body_of: &FxHashMap<EntityId, Option<EntityId>>,
+    lists: &FxHashMap<EntityId, Lists>,
+) -> Vec<Tenure> {
     let mut observed: BTreeMap<Key, BTreeMap<(Date, EntityId), Vec<u32>>> = BTreeMap::new();
     let mut tenures = Vec::new();
-    for (i, edge) in graph.relations.edges().iter().enumerate() {
+    for (i, edge) in (first..).zip(edges) {
         if !matches!(edge.predicate, Predicate::Represents | Predicate::HoldsRole | Predicate::ElectedTo) {
             continue;
         }
         let Some(relation) = graph.relations.whole(edge) else { continue };
         let body = relation.meeting.and_then(|m| body_of.get(&m).copied()).flatten();
-        let at =
-            relation.qualifiers.iter().find(|(q, _)| *q == Qualifier::Organisation).and_then(|(_, iri)| by_iri(iri));
+        let at = relation.qualifiers.iter().find(|(q, _)| *q == Qualifier::Organisation);
+        let at = at.and_then(|(_, iri)| graph.by_iri(iri));
         let held = match relation.predicate {
             Predicate::Represents => Held::For(relation.object),
             Predicate::HoldsRole | Predicate::ElectedTo => Held::Role(relation.object, at),
@@ -70,17 +93,18 @@ pub(super) fn tenures(graph: &Graph, by_iri: impl Fn(&str) -> Option<EntityId>) 
                 times_seen: 1,
                 term: term.into(),
                 basis: Basis::Stated,
-                premises: vec![i as u32],
+                premises: vec![i],
             });
         } else if let (Some(date), Some(meeting)) = (relation.date, relation.meeting) {
-            let seen = observed.entry((relation.subject, body, held)).or_default();
-            seen.entry((date, meeting)).or_default().push(i as u32);
+            let seen = observed.entry((body, held)).or_default();
+            seen.entry((date, meeting)).or_default().push(i);
         }
     }
-    for ((person, body, held), seen) in &observed {
+    let Some(person) = edges.first().map(|edge| edge.subject) else { return tenures };
+    for ((body, held), seen) in &observed {
         let none = Lists::default();
         let lists = body.and_then(|b| lists.get(&b)).unwrap_or(&none);
-        for interval in intervals(*person, *held, seen, lists) {
+        for interval in intervals(person, *held, seen, lists) {
             let (Some((first, _)), Some((last, _))) = (interval.first(), interval.last()) else { continue };
             let (role, organisation, on_behalf_of) = match held {
                 Held::For(organisation) => (None, *body, Some(*organisation)),
@@ -88,8 +112,9 @@ pub(super) fn tenures(graph: &Graph, by_iri: impl Fn(&str) -> Option<EntityId>) 
             };
             let mut premises: Vec<u32> = interval.iter().flat_map(|at| &seen[at]).copied().collect();
             premises.sort_unstable();
+            premises.shrink_to_fit();
             tenures.push(Tenure {
-                person: *person,
+                person,
                 organisation,
                 role,
                 on_behalf_of,

@@ -77,7 +77,7 @@ impl<'i> Facts<'i> {
         out.kind(&node, classes(entity));
         out.add(&node, LABEL, text(&entity.name));
         out.add(&node, term!(skos:prefLabel), text(&entity.name));
-        for alias in &entity.aliases {
+        for alias in &entity.details().aliases {
             out.add(&node, term!(skos:altLabel), text(alias));
         }
         out.maybe(&node, term!(quorate:firstSeen), entity.first_seen);
@@ -171,7 +171,11 @@ impl<'i> Facts<'i> {
     /// Whether any document holds a list of who attended a meeting: one answer for each meeting, whatever
     /// the number of its documents.
     pub(super) fn attendance_recorded(&mut self, meeting: EntityId) {
-        let mut records = self.index.meetings_of.of(meeting.0, &self.index.graph.meetings).peekable();
+        if self.index.entity(meeting).kind != EntityKind::Meeting {
+            return;
+        }
+        let documents = self.index.describing(meeting);
+        let mut records = documents.filter_map(|document| self.index.job.view.of_document(document)).peekable();
         if records.peek().is_some() {
             let recorded = records.any(|r| r.attendance_recorded);
             self.out.add(&self.index.iri(meeting), term!(quorate:attendanceRecorded), recorded);
@@ -217,7 +221,7 @@ impl<'i> Facts<'i> {
         out.kind(&node, &[term!(quorate:AgendaItem), term!(schema:Event)]);
         out.add(&node, LABEL, text(&record.title));
         out.add(&node, term!(schema:superEvent), self.index.iri(record.meeting));
-        out.add(&node, term!(schema:position), self.index.place[record.item.0 as usize]);
+        out.add(&node, term!(schema:position), self.index.place(record.item));
         out.text(&node, term!(dcterms:identifier), &record.number);
         self.words(&node, record.document, &record.quote);
     }

@@ -1,4 +1,4 @@
-//! Look-ups for RDF: which records and relations belong to an entity, which to a document, and which node
+//! Look-ups for RDF: which documents describe an entity, which relations belong to a document, and which node
 //! bears the words of a relation. Numbers only; nothing of the graph is copied.
 
 use std::fmt::Write;
@@ -9,12 +9,12 @@ use sha2::{Digest, Sha256};
 use super::term::{Base, Iri};
 use crate::export::Job;
 use crate::model::{
-    AttendanceRecord, Basis, DocumentId, Entity, EntityId, EntityKind, Graph, Predicate, Qualifier, Relation,
-    Relations, Tenure,
+    ActionRecord, Basis, DecisionRecord, DocumentId, Entity, EntityId, EntityKind, Graph, ItemRecord, Predicate,
+    Qualifier, Relation, Tenure,
 };
 
-/// Positions in a vector, gathered by a number.
-pub(super) struct Groups {
+/// Positions of relations, gathered by document.
+struct Groups {
     starts: Vec<u32>,
     positions: Vec<u32>,
 }
@@ -40,18 +40,8 @@ impl Groups {
         Self { starts, positions }
     }
 
-    fn range(&self, key: u32) -> std::ops::Range<usize> {
-        self.starts[key as usize] as usize..self.starts[key as usize + 1] as usize
-    }
-
-    /// The relations of a group, with their words.
-    pub(super) fn relations(&self, key: u32, relations: &Relations) -> Vec<Relation> {
-        self.positions[self.range(key)].iter().filter_map(|&i| relations.get(i as usize)).collect()
-    }
-
-    /// The records of a group.
-    pub(super) fn of<'g, T>(&self, key: u32, records: &'g [T]) -> impl Iterator<Item = &'g T> {
-        self.positions[self.range(key)].iter().map(|&i| &records[i as usize])
+    fn of(&self, key: u32) -> &[u32] {
+        &self.positions[self.starts[key as usize] as usize..self.starts[key as usize + 1] as usize]
     }
 }
 
@@ -60,26 +50,38 @@ pub(super) struct Index<'g> {
     pub(super) job: &'g Job<'g>,
     pub(super) graph: &'g Graph,
     pub(super) base: &'g Base,
-    pub(super) documents_of: Groups,
-    pub(super) meetings_of: Groups,
-    pub(super) attendance_of: Groups,
-    pub(super) items_of: Groups,
-    pub(super) decisions_of: Groups,
-    pub(super) actions_of: Groups,
-    pub(super) tenures_of: Groups,
-    pub(super) relations_of: Groups,
-    pub(super) meetings_in: Groups,
-    pub(super) attendance_in: Groups,
-    pub(super) items_in: Groups,
-    pub(super) decisions_in: Groups,
-    pub(super) actions_in: Groups,
-    pub(super) relations_in: Groups,
-    /// Positions in the attendance, by meeting, document and person.
-    attended: Groups,
+    numbers: &'g Numbers,
+}
+
+/// The look-ups as numbers, which all RDF formats share.
+pub(in crate::export) struct Numbers {
+    /// Documents, meetings, items, decisions and actions with the documents that describe them, sorted.
+    describing: Vec<(EntityId, DocumentId)>,
+    relations_in: Groups,
+    /// What the attendance of a document says of a person, sorted: the meeting, for whom, in whose place.
+    listed: Vec<(DocumentId, EntityId, EntityId)>,
     /// Place of an item among the items of its meeting, from 1; 0 for anything else.
-    pub(super) place: Vec<u32>,
-    /// Whether a document's own graph describes the entity.
-    pub(super) described: Vec<bool>,
+    place: Vec<u32>,
+}
+
+/// The records of the document that was asked for last: entities that one document describes follow each other.
+#[derive(Default)]
+pub(super) struct Told {
+    document: Option<DocumentId>,
+    pub(super) items: Vec<ItemRecord>,
+    pub(super) decisions: Vec<DecisionRecord>,
+    pub(super) actions: Vec<ActionRecord>,
+}
+
+impl Told {
+    /// The records of a document.
+    pub(super) fn by(&mut self, graph: &Graph, document: DocumentId) -> &Self {
+        if self.document != Some(document) {
+            let (items, decisions) = (graph.items.of(document), graph.decisions.of(document));
+            *self = Self { document: Some(document), items, decisions, actions: graph.actions.of(document) };
+        }
+        self
+    }
 }
 
 /// The node that bears the words of a relation.
@@ -97,18 +99,9 @@ impl Witness {
     }
 }
 
-impl<'g> Index<'g> {
-    pub(super) fn new(job: &'g Job<'g>) -> Self {
-        let graph = job.graph;
-        let (entities, documents) = (graph.entities.len(), graph.documents.len());
-        let person = |a: &AttendanceRecord| (a.document, a.person);
-        let mut attended = Groups::new(entities, graph.attendance.iter().map(|a| Some(a.meeting.0)));
-        for meeting in 0..entities as u32 {
-            let range = attended.range(meeting);
-            attended.positions[range].sort_by_key(|&i| person(&graph.attendance[i as usize]));
-        }
-        let mut described = vec![false; entities];
-        let mut place = vec![0; entities];
+impl Numbers {
+    fn new(graph: &Graph) -> Self {
+        let mut place = vec![0; graph.entities.len()];
         let (mut meeting, mut last) = (None, 0);
         for item in &graph.items {
             if meeting != Some(item.meeting) {
@@ -119,36 +112,54 @@ impl<'g> Index<'g> {
                 place[item.item.0 as usize] = last;
             }
         }
-        let by_record = (graph.documents.iter().map(|d| d.entity))
-            .chain(graph.meetings.iter().map(|m| m.meeting))
-            .chain(graph.items.iter().map(|i| i.item))
-            .chain(graph.decisions.iter().map(|d| d.decision))
-            .chain(graph.actions.iter().map(|a| a.action));
-        for EntityId(entity) in by_record {
-            described[entity as usize] = true;
+        let documents = (0..).map(DocumentId).zip(&graph.documents).map(|(d, record)| (record.entity, d));
+        let mut describing: Vec<_> = documents
+            .chain(graph.meetings.iter().map(|m| (m.meeting, m.document)))
+            .chain(graph.items.iter().map(|i| (i.item, i.document)))
+            .chain(graph.decisions.iter().map(|d| (d.decision, d.document)))
+            .chain(graph.actions.iter().map(|a| (a.action, a.document)))
+            .collect();
+        describing.sort_unstable();
+        describing.dedup();
+        let mut listed = Vec::new();
+        for row in &graph.attendance {
+            let others = row.organisations.iter().map(|(o, _)| *o).chain(row.substitute_for);
+            listed.extend(std::iter::once(row.meeting).chain(others).map(|other| (row.document, row.person, other)));
         }
-        Self {
-            job,
-            graph,
-            base: job.base,
-            documents_of: Groups::new(entities, graph.documents.iter().map(|d| Some(d.entity.0))),
-            meetings_of: Groups::new(entities, graph.meetings.iter().map(|m| Some(m.meeting.0))),
-            attendance_of: Groups::new(entities, graph.attendance.iter().map(|a| Some(a.meeting.0))),
-            items_of: Groups::new(entities, graph.items.iter().map(|i| Some(i.item.0))),
-            decisions_of: Groups::new(entities, graph.decisions.iter().map(|d| Some(d.decision.0))),
-            actions_of: Groups::new(entities, graph.actions.iter().map(|a| Some(a.action.0))),
-            tenures_of: Groups::new(entities, graph.tenures.iter().map(|t| Some(t.person.0))),
-            relations_of: Groups::new(entities, graph.relations.edges().iter().map(|r| Some(r.subject.0))),
-            meetings_in: Groups::new(documents, graph.meetings.iter().map(|m| Some(m.document.0))),
-            attendance_in: Groups::new(documents, graph.attendance.iter().map(|a| Some(a.document.0))),
-            items_in: Groups::new(documents, graph.items.iter().map(|i| Some(i.document.0))),
-            decisions_in: Groups::new(documents, graph.decisions.iter().map(|d| Some(d.document.0))),
-            actions_in: Groups::new(documents, graph.actions.iter().map(|a| Some(a.document.0))),
-            relations_in: Groups::new(documents, graph.relations.edges().iter().map(|r| r.document().map(|d| d.0))),
-            attended,
-            place,
-            described,
-        }
+        listed.sort_unstable();
+        let documents_of = graph.relations.edges().iter().map(|edge| edge.document().map(|d| d.0));
+        let relations_in = Groups::new(graph.documents.len(), documents_of);
+        Self { describing, relations_in, listed, place }
+    }
+}
+
+impl<'g> Index<'g> {
+    pub(super) fn new(job: &'g Job<'g>) -> Self {
+        let numbers = job.numbers.get_or_init(|| Numbers::new(job.graph));
+        Self { job, graph: job.graph, base: job.base, numbers }
+    }
+
+    /// Place of an item among the items of its meeting, from 1.
+    pub(super) fn place(&self, item: EntityId) -> u32 {
+        self.numbers.place[item.0 as usize]
+    }
+
+    /// The documents that describe an entity, in order.
+    pub(super) fn describing(&self, entity: EntityId) -> impl Iterator<Item = DocumentId> {
+        let all = &self.numbers.describing;
+        let start = all.partition_point(|(described, _)| *described < entity);
+        all[start..].iter().take_while(move |(described, _)| *described == entity).map(|(_, d)| *d)
+    }
+
+    /// Whether a document's own graph describes the entity.
+    pub(super) fn is_described(&self, entity: EntityId) -> bool {
+        self.describing(entity).next().is_some()
+    }
+
+    /// What one document states, with its words.
+    pub(super) fn stated(&self, document: DocumentId) -> Vec<Relation> {
+        let positions = self.numbers.relations_in.of(document.0).iter();
+        positions.filter_map(|position| self.graph.relations.get(*position as usize)).collect()
     }
 
     pub(super) fn entity(&self, id: EntityId) -> &'g Entity {
@@ -170,13 +181,6 @@ impl<'g> Index<'g> {
         Base::part(&self.iri(meeting), &format!("participation/{}", slug(self.entity(person))))
     }
 
-    fn attendance(&self, meeting: EntityId, person: EntityId, document: DocumentId) -> Option<&'g AttendanceRecord> {
-        let positions = &self.attended.positions[self.attended.range(meeting.0)];
-        let record = |i: &u32| &self.graph.attendance[*i as usize];
-        let found = positions.binary_search_by_key(&(document, person), |i| (record(i).document, record(i).person));
-        found.ok().map(|at| record(&positions[at]))
-    }
-
     /// The node that bears the words of a relation.
     pub(super) fn witness(&self, relation: &Relation) -> Witness {
         let node = self.node(relation);
@@ -186,21 +190,15 @@ impl<'g> Index<'g> {
     fn node(&self, relation: &Relation) -> Option<Iri> {
         let document = relation.document?;
         let (subject, object) = (relation.subject, relation.object);
-        let described = |id: EntityId| self.described[id.0 as usize].then(|| self.iri(id));
+        let described = |id: EntityId| self.is_described(id).then(|| self.iri(id));
+        let listed = |other: EntityId| self.numbers.listed.binary_search(&(document, subject, other)).is_ok();
         match relation.predicate {
             Predicate::Attended | Predicate::Apologised | Predicate::AbsentFrom | Predicate::Chairs => {
-                self.attendance(object, subject, document).map(|_| self.participation(object, subject))
+                listed(object).then(|| self.participation(object, subject))
             }
-            Predicate::Represents => {
-                let meeting = relation.meeting?;
-                let record = self.attendance(meeting, subject, document)?;
-                let listed = record.organisations.iter().any(|(o, _)| *o == object);
-                listed.then(|| self.participation(meeting, subject))
-            }
-            Predicate::SubstitutedFor => {
-                let meeting = relation.meeting?;
-                let record = self.attendance(meeting, subject, document)?;
-                (record.substitute_for == Some(object)).then(|| self.participation(meeting, subject))
+            Predicate::Represents | Predicate::SubstitutedFor => {
+                let meeting = relation.meeting.filter(|meeting| listed(*meeting) && listed(object))?;
+                Some(self.participation(meeting, subject))
             }
             Predicate::Presented => Some(self.under(object, "presentation", subject)),
             Predicate::DeclaredInterest => Some(self.under(object, "interest", subject)),
@@ -266,7 +264,7 @@ pub(super) fn slug(entity: &Entity) -> &str {
 /// Names the tenures of one person by who, where, what and for whom, and by their term where one is stated: a meeting that is
 /// read later moves what was seen first, and must not rename it. Only where that does not tell them apart,
 /// what was seen first does.
-pub(super) fn memberships(graph: &Graph, base: &Base, tenures: &[&Tenure]) -> Vec<Iri> {
+pub(super) fn memberships(graph: &Graph, base: &Base, tenures: &[Tenure]) -> Vec<Iri> {
     let path = |tenure: &Tenure| {
         let mut path = format!("membership/{}", slug(graph.entity(tenure.person)));
         for (what, id) in [("at", tenure.organisation), ("as", tenure.role), ("for", tenure.on_behalf_of)] {
@@ -281,7 +279,7 @@ pub(super) fn memberships(graph: &Graph, base: &Base, tenures: &[&Tenure]) -> Ve
         }
         path
     };
-    let mut paths: Vec<String> = tenures.iter().map(|tenure| path(tenure)).collect();
+    let mut paths: Vec<String> = tenures.iter().map(path).collect();
     let mut times: FxHashMap<&str, u32> = FxHashMap::default();
     for path in &paths {
         *times.entry(path).or_default() += 1;

@@ -18,11 +18,12 @@ use oxigraph::model::{GraphNameRef, NamedNodeRef};
 use rayon::prelude::*;
 
 use super::{Error, Job, Staging};
-use crate::model::{DocumentId, EntityId, Graph, Layer};
+use crate::model::{DocumentId, EntityId, EntityKind, Graph, Layer};
 use facts::{Facts, on_behalf};
-use index::{Index, memberships};
+use index::{Index, Told, memberships};
 use term::{Iri, LABEL, PREFIXES, Triple, term, text};
 
+pub(super) use index::Numbers;
 pub use shapes::shapes;
 pub(super) use term::Base;
 
@@ -102,12 +103,12 @@ fn put<W: io::Write>(
 /// Makes triples for a range of numbers, a batch at a time on all threads, and writes them in order.
 fn batches(
     numbers: usize,
-    triples_of: impl Fn(u32) -> Vec<Triple> + Sync,
+    triples_of: impl Fn(&mut Told, u32) -> Vec<Triple> + Sync,
     mut write: impl FnMut(u32, &[Triple]) -> io::Result<()>,
 ) -> io::Result<()> {
     for start in (0..numbers).step_by(BATCH) {
         let range = start as u32..numbers.min(start + BATCH) as u32;
-        let batch: Vec<_> = range.clone().into_par_iter().map(&triples_of).collect();
+        let batch: Vec<_> = range.clone().into_par_iter().map_init(Told::default, &triples_of).collect();
         for (number, triples) in range.zip(batch) {
             write(number, &triples)?;
         }
@@ -125,40 +126,55 @@ fn facts_alone(job: &Job<'_>, format: RdfFormat, out: &mut BufWriter<File>) -> i
     facts.schemes();
     posts(&mut facts);
     put(&mut writer, default, &facts.out.sorted())?;
-    batches(job.graph.entities.len(), |i| of_entity(&index, i), |_, triples| put(&mut writer, default, triples))?;
+    batches(
+        job.graph.entities.len(),
+        |told, i| of_entity(&index, told, i),
+        |_, triples| put(&mut writer, default, triples),
+    )?;
     writer.finish().map(|_| ())
 }
 
 /// All facts of one entity.
-fn of_entity(index: &Index<'_>, number: u32) -> Vec<Triple> {
-    let (graph, mut facts) = (index.graph, Facts::new(index, false));
-    if !index.described[number as usize] {
-        facts.entity(&graph.entities[number as usize]);
+fn of_entity(index: &Index<'_>, told: &mut Told, number: u32) -> Vec<Triple> {
+    let (graph, mut facts, id) = (index.graph, Facts::new(index, false), EntityId(number));
+    let entity = graph.entity(id);
+    if !index.is_described(id) {
+        facts.entity(entity);
     }
-    for record in index.documents_of.of(number, &graph.documents) {
-        facts.document(DocumentId(0), record);
+    for document in index.describing(id) {
+        match entity.kind {
+            EntityKind::Document => facts.document(document, graph.document(document)),
+            EntityKind::Meeting => {
+                index.job.view.of_document(document).into_iter().for_each(|r| facts.meeting(r));
+                graph.attendance.of(document).iter().for_each(|r| facts.participation(r));
+            }
+            EntityKind::Item => {
+                told.by(graph, document).items.iter().filter(|r| r.item == id).for_each(|r| facts.item(r));
+            }
+            EntityKind::Decision => {
+                told.by(graph, document).decisions.iter().filter(|r| r.decision == id).for_each(|r| facts.decision(r));
+            }
+            _ => told.by(graph, document).actions.iter().filter(|r| r.action == id).for_each(|r| facts.action(r)),
+        }
     }
-    index.meetings_of.of(number, &graph.meetings).for_each(|r| facts.meeting(r));
-    facts.attendance_recorded(EntityId(number));
-    index.attendance_of.of(number, &graph.attendance).for_each(|r| facts.participation(r));
-    index.items_of.of(number, &graph.items).for_each(|r| facts.item(r));
-    index.decisions_of.of(number, &graph.decisions).for_each(|r| facts.decision(r));
-    index.actions_of.of(number, &graph.actions).for_each(|r| facts.action(r));
-    let relations = index.relations_of.relations(number, &graph.relations);
+    facts.attendance_recorded(id);
+    let relations: Vec<_> = graph.relations.of(id).iter().filter_map(|edge| graph.relations.whole(edge)).collect();
     let on_behalf = on_behalf(&relations);
     for relation in &relations {
         facts.relation(relation, &on_behalf);
     }
-    for (tenure, membership) in tenures(index, number) {
+    for (tenure, membership) in tenures(index, id) {
         facts.membership(&membership, tenure);
     }
     facts.out.sorted()
 }
 
-fn tenures<'i>(index: &'i Index<'_>, person: u32) -> impl Iterator<Item = (&'i crate::model::Tenure, Iri)> {
-    let tenures: Vec<_> = index.tenures_of.of(person, &index.graph.tenures).collect();
-    let memberships = memberships(index.graph, index.base, &tenures);
-    tenures.into_iter().zip(memberships)
+fn tenures<'i>(index: &'i Index<'_>, person: EntityId) -> impl Iterator<Item = (&'i crate::model::Tenure, Iri)> {
+    let all = &index.graph.tenures;
+    let start = all.partition_point(|tenure| tenure.person < person);
+    let own = all[start..].partition_point(|tenure| tenure.person == person);
+    let tenures = &all[start..start + own];
+    tenures.iter().zip(memberships(index.graph, index.base, tenures))
 }
 
 fn posts(facts: &mut Facts<'_>) {
@@ -183,17 +199,17 @@ fn everything(job: &Job<'_>, format: RdfFormat, out: &mut BufWriter<File>) -> io
     about(&mut facts, &registry, "Registry of people, organisations, roles, programmes, legislation, public functions");
     facts.schemes();
     put(&mut writer, graph(&registry), &facts.out.sorted())?;
-    let make = |i: u32| {
+    let make = |_: &mut Told, i: u32| {
         let mut facts = Facts::new(&index, true);
-        if !index.described[i as usize] {
-            facts.entity(&job.graph.entities[i as usize]);
+        if !index.is_described(EntityId(i)) {
+            facts.entity(job.graph.entity(EntityId(i)));
         }
         facts.out.sorted()
     };
     batches(entities, make, |_, triples| put(&mut writer, graph(&registry), triples))?;
 
     let named = |i: u32| name(index.entity(job.graph.documents[i as usize].entity).iri.as_str());
-    let make = |i: u32| of_document(&index, i, &named(i));
+    let make = |_: &mut Told, i: u32| of_document(&index, DocumentId(i), &named(i));
     batches(job.graph.documents.len(), make, |i, triples| put(&mut writer, graph(&named(i)), triples))?;
 
     let derived = name("derived");
@@ -201,7 +217,7 @@ fn everything(job: &Job<'_>, format: RdfFormat, out: &mut BufWriter<File>) -> io
     about(&mut facts, &derived, "What is worked out, with what it rests on");
     posts(&mut facts);
     put(&mut writer, graph(&derived), &facts.out.sorted())?;
-    let make = |i: u32| derived_of(&index, i);
+    let make = |_: &mut Told, i: u32| derived_of(&index, EntityId(i));
     batches(entities, make, |_, triples| put(&mut writer, graph(&derived), triples))?;
 
     let vocabulary = name("vocabulary");
@@ -220,18 +236,18 @@ fn about(facts: &mut Facts<'_>, graph: &Iri, label: &str) {
 }
 
 /// What one document states, with its words.
-fn of_document(index: &Index<'_>, number: u32, name: &Iri) -> Vec<Triple> {
+fn of_document(index: &Index<'_>, id: DocumentId, name: &Iri) -> Vec<Triple> {
     let (graph, mut facts) = (index.graph, Facts::new(index, true));
-    let record = &graph.documents[number as usize];
+    let record = graph.document(id);
     about(&mut facts, name, &format!("What {} states", record.source.path));
     facts.out.add(name, term!(prov:wasDerivedFrom), index.iri(record.entity));
-    facts.document(DocumentId(number), record);
-    index.meetings_in.of(number, &graph.meetings).for_each(|r| facts.meeting(r));
-    index.attendance_in.of(number, &graph.attendance).for_each(|r| facts.participation(r));
-    index.items_in.of(number, &graph.items).for_each(|r| facts.item(r));
-    index.decisions_in.of(number, &graph.decisions).for_each(|r| facts.decision(r));
-    index.actions_in.of(number, &graph.actions).for_each(|r| facts.action(r));
-    let relations = index.relations_in.relations(number, &graph.relations);
+    facts.document(id, record);
+    index.job.view.of_document(id).into_iter().for_each(|r| facts.meeting(r));
+    graph.attendance.of(id).iter().for_each(|r| facts.participation(r));
+    graph.items.of(id).iter().for_each(|r| facts.item(r));
+    graph.decisions.of(id).iter().for_each(|r| facts.decision(r));
+    graph.actions.of(id).iter().for_each(|r| facts.action(r));
+    let relations = index.stated(id);
     let on_behalf = on_behalf(&relations);
     for relation in &relations {
         facts.relation(relation, &on_behalf);
@@ -240,15 +256,15 @@ fn of_document(index: &Index<'_>, number: u32, name: &Iri) -> Vec<Triple> {
 }
 
 /// What is worked out about one entity.
-fn derived_of(index: &Index<'_>, number: u32) -> Vec<Triple> {
+fn derived_of(index: &Index<'_>, id: EntityId) -> Vec<Triple> {
     let mut facts = Facts::new(index, true);
-    facts.attendance_recorded(EntityId(number));
-    for (tenure, membership) in tenures(index, number) {
+    facts.attendance_recorded(id);
+    for (tenure, membership) in tenures(index, id) {
         facts.membership(&membership, tenure);
     }
-    let edges = index.relations_of.of(number, index.graph.relations.edges());
-    let derived = edges.filter(|edge| edge.layer == Layer::Derived);
-    derived.filter_map(|edge| index.graph.relations.whole(edge)).for_each(|r| facts.derived(&r));
+    let relations = &index.graph.relations;
+    let derived = relations.of(id).iter().filter(|edge| edge.layer == Layer::Derived);
+    derived.filter_map(|edge| relations.whole(edge)).for_each(|r| facts.derived(&r));
     facts.out.sorted()
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::term::{Iri, LABEL, NAMESPACE, Object, Triple, Triples, fixed, predicate, term, text};
-use crate::model::{Basis, Capacity, EntityKind, Graph, Layer, Qualifier, SCHEMA, Status};
+use crate::model::{Basis, Capacity, EntityKind, Graph, Layer, Qualifier, SCHEMA, Status, Text};
 
 /// A class: name, label, what it is, what it is a kind of.
 type Class = (&'static str, &'static str, &'static str, &'static [&'static str]);
@@ -239,8 +239,9 @@ pub(super) fn triples(graph: &Graph) -> Vec<Triple> {
         let (iri, label, _) = scheme.names();
         out.kind(&Iri::Fixed(iri), &[term!(skos:ConceptScheme)]);
         out.add(&Iri::Fixed(iri), LABEL, english(label));
-        let used: BTreeSet<&str> = scheme.codes().into_iter().chain(used(graph, scheme)).collect();
-        for name in used {
+        let used = used(graph, scheme);
+        let names: BTreeSet<&str> = scheme.codes().into_iter().chain(used.iter().map(|name| &**name)).collect();
+        for name in names {
             let concept = code_iri(scheme, name);
             out.kind(&concept, &[term!(skos:Concept)]);
             out.add(&concept, term!(skos:inScheme), fixed(iri));
@@ -253,14 +254,18 @@ pub(super) fn triples(graph: &Graph) -> Vec<Triple> {
 }
 
 /// Codes of open lists that the graph uses.
-fn used(graph: &Graph, scheme: Scheme) -> BTreeSet<&str> {
+fn used(graph: &Graph, scheme: Scheme) -> BTreeSet<Text> {
     let qualifier = match scheme {
         Scheme::Form => Qualifier::Form,
         Scheme::Outcome => Qualifier::Outcome,
         _ => return BTreeSet::new(),
     };
-    let records = graph.decisions.iter().filter(|_| scheme == Scheme::Outcome).map(|d| &*d.outcome);
-    graph.relations.codes(qualifier).chain(records).filter(|name| !name.is_empty()).collect()
+    let mut used: BTreeSet<Text> = graph.relations.codes(qualifier).map(Text::from).collect();
+    if scheme == Scheme::Outcome {
+        used.extend(graph.decisions.iter().map(|decision| decision.outcome));
+    }
+    used.remove("");
+    used
 }
 
 #[cfg(test)]

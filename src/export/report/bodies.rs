@@ -7,19 +7,19 @@ use std::io::{self, Write};
 use super::super::{Job, table as rows_of};
 use super::page::{Cell, MOST_ROWS, beginning, heading, paragraph, picture, section, table};
 use crate::charts::{CHARTS, Request};
-use crate::model::EntityId;
 use crate::model::table::{AttendanceRow, MeetingRow, PanelRow};
+use crate::model::{EntityId, MeetingRecord};
 use crate::statistics::{By, Facts, Figure, Selection, attendance, coverage};
 
 /// So many bodies have charts of their own.
 const CHARTED: usize = 6;
 
-/// Where the records of a body lie in the graph's vectors.
+/// What there is of a body.
 #[derive(Default)]
-struct Places {
-    meetings: Vec<usize>,
-    attendance: Vec<usize>,
-    panel: Vec<usize>,
+struct Places<'g> {
+    meetings: Vec<&'g MeetingRecord>,
+    /// Its row in the panel.
+    panel: Option<u32>,
 }
 
 /// The rows of one body.
@@ -30,12 +30,14 @@ struct Rows {
 }
 
 impl Rows {
-    fn of(job: &Job<'_>, places: &Places) -> Self {
-        let graph = job.graph;
+    fn of(job: &Job<'_>, places: &Places<'_>) -> Self {
+        let meetings = || places.meetings.iter().copied();
+        let listed = meetings().flat_map(|record| job.graph.attendance.of(record.document));
+        let panel = places.panel.and_then(|row| job.graph.panel.get(row)).unwrap_or_default();
         Self {
-            meetings: places.meetings.iter().map(|&i| rows_of::meeting(job, &graph.meetings[i])).collect(),
-            attendance: places.attendance.iter().map(|&i| rows_of::attendance(job, &graph.attendance[i])).collect(),
-            panel: places.panel.iter().map(|&i| rows_of::panel(job, &graph.panel[i])).collect(),
+            meetings: meetings().map(|record| rows_of::meeting(job, record)).collect(),
+            attendance: listed.map(|record| rows_of::attendance(job, &record)).collect(),
+            panel: panel.iter().map(|record| rows_of::panel(job, record)).collect(),
         }
     }
 
@@ -45,22 +47,19 @@ impl Rows {
 }
 
 /// The bodies with their records, those with most lists first.
-fn bodies(job: &Job<'_>) -> Vec<(Option<EntityId>, Places)> {
-    let graph = job.graph;
-    let mut bodies: BTreeMap<Option<EntityId>, Places> = BTreeMap::new();
-    for (i, record) in graph.meetings.iter().enumerate() {
-        bodies.entry(record.body).or_default().meetings.push(i);
+fn bodies<'g>(job: &Job<'g>) -> Vec<(Option<EntityId>, Places<'g>)> {
+    let mut bodies: BTreeMap<Option<EntityId>, Places<'_>> = BTreeMap::new();
+    for record in &job.graph.meetings {
+        bodies.entry(record.body).or_default().meetings.push(record);
     }
-    for (i, record) in graph.attendance.iter().enumerate() {
-        let body = job.view.meeting(record.meeting, Some(record.document)).and_then(|meeting| meeting.body);
-        bodies.entry(body).or_default().attendance.push(i);
-    }
-    for (i, record) in graph.panel.iter().enumerate() {
-        bodies.entry(Some(record.body)).or_default().panel.push(i);
+    for row in 0..job.graph.panel.len() as u32 {
+        if let Some(record) = job.graph.panel.get(row).and_then(|records| records.into_iter().next()) {
+            bodies.entry(Some(record.body)).or_default().panel = Some(row);
+        }
     }
     let mut bodies: Vec<_> = bodies.into_iter().collect();
-    let listed = |places: &Places| {
-        let meetings = places.meetings.iter().map(|&i| &graph.meetings[i]).filter(|record| record.attendance_recorded);
+    let listed = |places: &Places<'_>| {
+        let meetings = places.meetings.iter().filter(|record| record.attendance_recorded);
         meetings.map(|record| record.meeting).collect::<BTreeSet<_>>().len()
     };
     let name = |body: Option<EntityId>| body.map_or("", |body| job.view.name(body));
@@ -71,10 +70,14 @@ fn bodies(job: &Job<'_>) -> Vec<(Option<EntityId>, Places)> {
 /// Coverage: what is there of each body's series, and what is missing.
 pub(super) fn covered(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
     section(out, "coverage", "Coverage")?;
-    let meetings: Vec<MeetingRow> = job.graph.meetings.iter().map(|record| rows_of::meeting(job, record)).collect();
-    let unknown = meetings.iter().filter(|row| row.body.is_empty()).count();
-    let mut all = coverage(&meetings);
-    drop(meetings);
+    let (mut all, mut unknown) = (Vec::new(), 0);
+    for (body, places) in bodies(job) {
+        let meetings: Vec<MeetingRow> = places.meetings.iter().map(|record| rows_of::meeting(job, record)).collect();
+        match body {
+            Some(_) => all.append(&mut coverage(&meetings)),
+            None => unknown = meetings.len(),
+        }
+    }
     all.sort_by(|a, b| b.found.cmp(&a.found).then(a.body_name.cmp(&b.body_name)).then(a.body.cmp(&b.body)));
     paragraph(
         out,
@@ -130,7 +133,7 @@ pub(super) fn attended(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
     let (mut people, mut organisations) = (Beginning::default(), Beginning::default());
     for (at, (body, places)) in bodies(job).iter().enumerate() {
         let Some(body) = body else { continue };
-        if places.panel.is_empty() {
+        if places.panel.is_none() {
             continue;
         }
         let rows = Rows::of(job, places);

@@ -10,10 +10,8 @@ mod people;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use rustc_hash::FxHashMap;
-
 use super::{Error, Job, Staging, cell};
-use crate::model::{EntityKind, ReadStatus};
+use crate::model::{EntityKind, ReadStatus, Status};
 use page::{Cell, section, table};
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:76rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}\
@@ -102,12 +100,15 @@ fn found(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
 
 fn meetings(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
     section(out, "meetings", "Meetings")?;
-    let mut counts: FxHashMap<_, [usize; 3]> = FxHashMap::default();
-    for record in &job.graph.attendance {
-        counts.entry((record.meeting, record.document)).or_default()[record.status as usize] += 1;
-    }
     let row = |m: &crate::model::MeetingRecord| -> [Cell; 7] {
-        let [present, apologies, absent] = counts.get(&(m.meeting, m.document)).copied().unwrap_or_default();
+        let [mut present, mut apologies, mut absent] = [0; 3];
+        for record in job.graph.attendance.of(m.document) {
+            match record.status {
+                Status::Present => present += 1,
+                Status::Apologies => apologies += 1,
+                Status::Absent => absent += 1,
+            }
+        }
         let chairs: Vec<_> = m.chairs.iter().map(|&c| job.view.name(c)).collect();
         let listed = |n: usize| if m.attendance_recorded { n.to_string() } else { String::from("not recorded") };
         [

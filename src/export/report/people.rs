@@ -7,16 +7,13 @@ use std::io::{self, Write};
 use rustc_hash::FxHashMap;
 
 use super::super::{Job, cell};
-use super::page::{Cell, heading, paragraph, picture, section, table};
+use super::page::{Cell, beginning, heading, paragraph, picture, section, table};
 use crate::charts::{CHARTS, Request, Standing};
-use crate::model::{DocumentId, Edge, EntityId, EntityKind, Predicate, Quote, Status};
+use crate::model::{Edge, EntityId, EntityKind, Predicate, Status, Text};
 use crate::statistics::{Facts, Selection};
 
 /// So many public functions have a chart of their own.
 const CHARTED: usize = 8;
-
-/// Somebody who stood for an organisation, with the words that say so.
-type Stood = BTreeMap<Standing, (DocumentId, Quote)>;
 
 /// Who represented whom, by public function.
 pub(super) fn represented(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
@@ -29,16 +26,15 @@ pub(super) fn represented(job: &Job<'_>, out: &mut impl Write) -> io::Result<()>
     // Those of one function are at hand at a time: all of them are more than all else that the page needs.
     let mut order: Vec<(usize, &str)> = functions
         .iter()
-        .map(|(key, edges)| (if functions.len() > CHARTED { stood(job, &listed, edges).len() } else { 0 }, *key))
+        .map(|(key, edges)| (if functions.len() > CHARTED { stood(job, &listed, edges).0.len() } else { 0 }, *key))
         .collect();
     order.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
     let charted: BTreeSet<&str> = order.iter().take(CHARTED).map(|(_, key)| *key).collect();
     for (key, edges) in &functions {
-        let stood = stood(job, &listed, edges);
+        let (standings, edges) = stood(job, &listed, edges);
         let label = job.graph.functions.iter().find(|f| f.key == **key).map_or(*key, |f| &*f.label);
         heading(out, label)?;
         if charted.contains(key) {
-            let standings: Vec<Standing> = stood.keys().cloned().collect();
             let facts = Facts { meetings: &[], attendance: &[], panel: &[] };
             let selection = Selection::default();
             let request = Request { facts, selection: &selection, standings: &standings, title: label };
@@ -46,21 +42,21 @@ pub(super) fn represented(job: &Job<'_>, out: &mut impl Write) -> io::Result<()>
                 picture(out, &chart.draw(&request))?;
             }
         }
-        let replaced: BTreeSet<(&String, &String)> =
-            stood.keys().map(|seen| (&seen.date, &seen.substitute_for)).collect();
-        let rows = stood.iter().map(|(seen, (document, quote))| -> [Cell; 6] {
-            let how = match seen.status.as_str() {
-                "" if replaced.contains(&(&seen.date, &seen.person)) => "away, a substitute came",
+        let replaced: BTreeSet<(&str, &str)> =
+            standings.iter().map(|seen| (&*seen.date, &*seen.substitute_for)).collect();
+        let rows = standings.iter().zip(edges).map(|(seen, edge)| -> [Cell; 6] {
+            let how = match &*seen.status {
+                "" if replaced.contains(&(&*seen.date, &*seen.person)) => "away, a substitute came",
                 "" => "spoke for it",
                 status => status,
             };
             [
-                seen.date.as_str().into(),
-                seen.person.as_str().into(),
-                seen.organisation.as_str().into(),
-                Cell::evidence(job, &seen.as_written, *document, quote),
+                (*seen.date).into(),
+                (*seen.person).into(),
+                (*seen.organisation).into(),
+                evidence(job, Some(edge), Some(&seen.as_written)),
                 how.into(),
-                seen.substitute_for.as_str().into(),
+                (*seen.substitute_for).into(),
             ]
         });
         let head = ["date", "person", "organisation", "as written", "how", "in place of"];
@@ -96,31 +92,35 @@ fn listed(job: &Job<'_>) -> Listed {
     listed
 }
 
-fn stood(job: &Job<'_>, listed: &Listed, edges: &[&Edge]) -> Stood {
-    let mut stood = Stood::new();
-    for relation in edges.iter().filter_map(|edge| job.graph.relations.whole(edge)) {
-        let Some(document) = relation.document else { continue };
+/// Who stood for organisations, in order and each once, with the statement that says so first.
+fn stood<'g>(job: &Job<'_>, listed: &Listed, edges: &[&'g Edge]) -> (Vec<Standing>, Vec<&'g Edge>) {
+    let standing = |edge: &&'g Edge| {
+        let relation = job.graph.relations.whole(edge)?;
         let how = relation.meeting.and_then(|meeting| listed.get(&(meeting, relation.subject)));
-        let written = &*relation.object_as_written;
-        let organisation = job.view.name(relation.object);
+        let name = |id: EntityId| Text::clone(&job.view.entity(id).name);
+        let (organisation, written) = (name(relation.object), relation.object_as_written);
+        let same = written.is_empty() || written == organisation;
         let standing = Standing {
-            date: cell::maybe(relation.date),
-            organisation: organisation.to_owned(),
-            as_written: if written.is_empty() { organisation } else { written }.to_owned(),
-            person: job.view.name(relation.subject).to_owned(),
-            status: how.map_or_else(String::new, |(status, _)| status.name().to_owned()),
-            substitute_for: how.and_then(|(_, of)| *of).map_or_else(String::new, |of| job.view.name(of).to_owned()),
+            date: cell::maybe(relation.date).into(),
+            as_written: if same { Text::clone(&organisation) } else { written },
+            organisation,
+            person: name(relation.subject),
+            status: how.map_or("", |(status, _)| status.name()).into(),
+            substitute_for: how.and_then(|(_, of)| *of).map(name).unwrap_or_default(),
         };
-        stood.entry(standing).or_insert((document, relation.quote));
-    }
-    stood
+        Some((standing, *edge))
+    };
+    let mut stood: Vec<_> = edges.iter().filter_map(standing).collect();
+    stood.sort_by(|a, b| a.0.cmp(&b.0));
+    stood.dedup_by(|later, first| later.0 == first.0);
+    stood.into_iter().unzip()
 }
 
-/// The words of an edge, as a cell that leads to them.
-fn evidence(job: &Job<'_>, edge: Option<&Edge>) -> Cell {
+/// The words of an edge, or others that are meant by them, as a cell that leads there.
+fn evidence(job: &Job<'_>, edge: Option<&Edge>, others: Option<&str>) -> Cell {
     let relation = edge.and_then(|edge| job.graph.relations.whole(edge));
     match relation.as_ref().and_then(|relation| Some((relation.document?, &relation.quote))) {
-        Some((document, quote)) => Cell::evidence(job, &quote.text, document, quote),
+        Some((document, quote)) => Cell::evidence(job, others.unwrap_or(&quote.text), document, quote),
         None => "".into(),
     }
 }
@@ -129,16 +129,15 @@ fn evidence(job: &Job<'_>, edge: Option<&Edge>) -> Cell {
 pub(super) fn people(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
     section(out, "people", "People")?;
     let mut counts: FxHashMap<EntityId, [usize; 2]> = FxHashMap::default();
-    for record in &job.graph.panel {
+    for record in job.graph.panel.iter().flatten() {
         let count = counts.entry(record.person).or_default();
         count[0] += usize::from(record.status == Some(Status::Present));
         count[1] += 1;
     }
-    let edges = job.graph.relations.edges();
     let rows = most_seen(job, EntityKind::Person).into_iter().map(|(id, entity)| -> [Cell; 6] {
         let [present, of] = counts.get(&id).copied().unwrap_or_default();
-        let own = edges[edges.partition_point(|edge| edge.subject < id)..].iter().take_while(|edge| edge.subject == id);
-        let stood = own.clone().filter(|edge| edge.predicate == Predicate::Represents);
+        let own = job.graph.relations.of(id);
+        let stood = own.iter().filter(|edge| edge.predicate == Predicate::Represents);
         let organisations: BTreeSet<&str> = stood.map(|edge| job.view.name(edge.object)).collect();
         let organisations: Vec<&str> = organisations.into_iter().collect();
         [
@@ -147,7 +146,7 @@ pub(super) fn people(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
             cell::maybe(entity.first_seen).into(),
             cell::maybe(entity.last_seen).into(),
             if of == 0 { String::new() } else { format!("{present} of {of}") }.into(),
-            evidence(job, own.clone().find(|edge| edge.document().is_some())),
+            evidence(job, own.iter().find(|edge| edge.document().is_some()), None),
         ]
     });
     let head = ["person", "stood for", "first seen", "last seen", "attended", "words"];
@@ -175,7 +174,7 @@ pub(super) fn organisations(job: &Job<'_>, out: &mut impl Write) -> io::Result<(
             cell::maybe(entity.first_seen).into(),
             cell::maybe(entity.last_seen).into(),
             became.join("; ").into(),
-            evidence(job, words.get(&id).copied()),
+            evidence(job, words.get(&id).copied(), None),
         ]
     });
     let head = ["organisation", "public function", "first seen", "last seen", "became", "words"];
@@ -193,10 +192,11 @@ fn most_seen<'g>(job: &Job<'g>, kind: EntityKind) -> Vec<(EntityId, &'g crate::m
 /// Decisions, with their words.
 pub(super) fn decisions(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
     section(out, "decisions", "Decisions")?;
-    let mut order: Vec<_> = job.graph.decisions.iter().collect();
+    let decisions = &job.graph.decisions;
+    let mut order: Vec<_> = job.graph.meetings.iter().collect();
     // The latest first: they are what a page that stops somewhere should have.
     order.sort_by_key(|record| std::cmp::Reverse(record.date));
-    let rows = order.into_iter().map(|record| -> [Cell; 6] {
+    let rows = order.into_iter().flat_map(|record| decisions.of(record.document)).map(|record| -> [Cell; 6] {
         let meeting = job.view.meeting(record.meeting, Some(record.document));
         let name = |id: Option<EntityId>| id.map_or("", |id| job.view.name(id));
         [
@@ -209,5 +209,5 @@ pub(super) fn decisions(job: &Job<'_>, out: &mut impl Write) -> io::Result<()> {
         ]
     });
     let head = ["date", "body", "item", "decision", "moved by", "outcome"];
-    table(out, "The latest first", head, rows, "decisions.csv")
+    beginning(out, "The latest first", head, rows, decisions.len(), "decisions.csv")
 }
