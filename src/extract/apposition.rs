@@ -141,7 +141,7 @@ fn beside(draft: &Draft<'_>, name: Span, next: u32) -> Option<(Span, Vec<Said>)>
     let line = rest.find('\n').unwrap_or(rest.len());
     // Words right before the next name are its title: "President Wood, Directors Clark and Stark".
     let before_name = line == rest.len() && rest.ends_with(' ');
-    let limit = rest[..line].char_indices().nth(FAR).map_or(line, |(i, _)| i);
+    let limit = if line <= FAR { line } else { rest[..line].char_indices().nth(FAR).map_or(line, |(i, _)| i) };
     let rest = &rest[..limit];
     let start = name.end;
     let place = |from: usize, to: usize| Span::new(start as usize + from, start as usize + to).trim(text);

@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use rustc_hash::FxHashSet;
 
 use crate::extract::Draft;
 use crate::extract::office::{holds_listed_office, listed_office_at};
@@ -99,13 +100,20 @@ impl Clause {
     }
 
     fn copy(&mut self, text: &str, span: Span) {
-        for (i, c) in span.of(text).char_indices() {
-            if c.is_whitespace() && self.words.ends_with(' ') {
-                continue;
+        let mut rest = span.of(text);
+        let mut at = span.start;
+        while let Some(first) = rest.chars().next() {
+            let graphic = rest.bytes().position(|byte| !byte.is_ascii_graphic()).unwrap_or(rest.len());
+            let length = graphic.max(first.len_utf8());
+            if !first.is_whitespace() {
+                self.words.push_str(&rest[..length]);
+                self.places.extend(at..at + length as u32);
+            } else if !self.words.ends_with(' ') {
+                self.words.push(' ');
+                self.places.push(at);
             }
-            let c = if c.is_whitespace() { ' ' } else { c };
-            self.words.push(c);
-            self.places.extend(std::iter::repeat_n(span.start + i as u32, c.len_utf8()));
+            rest = &rest[length..];
+            at += length as u32;
         }
     }
 
@@ -154,19 +162,20 @@ impl Clause {
 
 /// Surnames of the people whom the document names.
 #[derive(Debug, Default)]
-pub(super) struct Surnames(rustc_hash::FxHashSet<String>);
+pub(super) struct Surnames(FxHashSet<String>);
 
 impl Surnames {
     /// Those of all mentions so far.
     pub(super) fn of(draft: &Draft<'_>) -> Self {
         let text = draft.text();
         let people = draft.mentions.iter().filter(|m| m.kind == EntityKind::Person && m.nature != Nature::Description);
-        let mut known = rustc_hash::FxHashSet::default();
+        let mut known = FxHashSet::default();
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
         for mention in people {
             let words = mention.span.of(text);
             let words = words.split('(').next().unwrap_or(words);
             for word in words.split_whitespace().rev().take(2) {
-                if word.chars().count() > 2 && word.starts_with(char::is_uppercase) {
+                if seen.insert(word) && word.chars().count() > 2 && word.starts_with(char::is_uppercase) {
                     known.insert(fold(word.trim_matches(|c: char| !c.is_alphanumeric())));
                 }
             }
@@ -225,8 +234,11 @@ fn signs(draft: &Draft<'_>, span: Span) -> Vec<(char, Sign)> {
         let at = known.partition_point(|k| k.end <= span.start);
         known.get(at).is_some_and(|k| k.overlaps(span))
     };
-    if holds_office_word(span.of(text)) {
-        let all = tokens(text, span);
+    let words = span.of(text);
+    let stands = holds_office_word(words);
+    let listed = !draft.listed_offices().is_empty() && ["The ", "the "].iter().any(|w| words.contains(w));
+    let all = if stands || listed { tokens(text, span) } else { Vec::new() };
+    if stands {
         let mut at = 0;
         while at < all.len() {
             let token = all[at];
@@ -241,8 +253,7 @@ fn signs(draft: &Draft<'_>, span: Span) -> Vec<(char, Sign)> {
             }
         }
     }
-    if !draft.attendance.is_empty() && ["The ", "the "].iter().any(|w| span.of(text).contains(w)) {
-        let all = tokens(text, span);
+    if listed {
         let listed: Vec<Span> = (0..all.len()).filter_map(|at| listed_office_at(draft, &all, at)).collect();
         for span in listed {
             if !taken(span) && !found.iter().any(|(_, s)| s.span.overlaps(span)) {

@@ -10,6 +10,7 @@ use super::cue::{Cues, Sentence, sentences_with};
 use super::{Draft, Extractor, Rule};
 use crate::lexicon::fold;
 use crate::model::{EntityKind, Genre, Nature, Predicate, Qualifier, Span, Term, Value};
+use crate::text::literal::Literals;
 
 const SENTENCE: &str = "declared-sentence";
 const LISTED: &str = "declared-line";
@@ -114,7 +115,7 @@ fn lists(draft: &Draft<'_>) -> Vec<usize> {
         let words = line.body(text).of(text);
         if line.marker.is_some() {
             found.extend(under.then_some(i));
-        } else if words.split(' ').count() <= 8 && !words.ends_with(['.', ',', ';', ':']) && !words.is_empty() {
+        } else if words.split(' ').nth(8).is_none() && !words.ends_with(['.', ',', ';', ':']) && !words.is_empty() {
             under = speaks_of_interests(words);
         }
     }
@@ -122,6 +123,10 @@ fn lists(draft: &Draft<'_>) -> Vec<usize> {
 }
 
 fn speaks_of_interests(title: &str) -> bool {
+    static INTEREST: Literals = Literals::in_any_case(&["interest"]);
+    if !INTEREST.stand_in(title) {
+        return false;
+    }
     let title = fold(title);
     title.contains("interest")
         && (title.contains("declar")

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -15,6 +16,7 @@ use crate::model::{
 };
 
 use super::cue::Hits;
+use super::office;
 use super::words::Words;
 use crate::text::language::is_english;
 
@@ -152,9 +154,12 @@ pub struct Draft<'d> {
     pub(super) words: Rc<Words<'d>>,
     /// Where the literals of all extractors stand, looked for once.
     hits: OnceCell<Hits>,
+    /// Offices of several words that the attendance list gives, once the list is read.
+    offices: OnceCell<Vec<String>>,
     by_place: FxHashMap<(Span, EntityKind), u32>,
     by_words: FxHashMap<(Span, Term, Predicate, Term), usize>,
-    by_start: std::collections::BTreeMap<(u32, u32), Vec<u32>>,
+    /// Start, end and number of each mention, by place.
+    by_start: BTreeSet<(u32, u32, u32)>,
     /// For each kind, which bytes lie in a mention of it: a bit a byte, as far as the last one.
     taken: [Vec<u64>; EntityKind::ALL.len()],
 }
@@ -182,9 +187,10 @@ impl<'d> Draft<'d> {
             body: None,
             words: Rc::new(Words::new(document, lexicon)),
             hits: OnceCell::new(),
+            offices: OnceCell::new(),
             by_place: FxHashMap::default(),
             by_words: FxHashMap::default(),
-            by_start: std::collections::BTreeMap::new(),
+            by_start: BTreeSet::new(),
             taken: std::array::from_fn(|_| Vec::new()),
         }
     }
@@ -199,6 +205,11 @@ impl<'d> Draft<'d> {
         self.hits.get_or_init(|| Hits::of(self.text()))
     }
 
+    /// Offices of several words that the attendance list gives somebody, folded.
+    pub(super) fn listed_offices(&self) -> &[String] {
+        self.offices.get_or_init(|| office::listed_offices(self))
+    }
+
     /// Adds a mention, or finds the one of the same kind at the same place; returns its number.
     pub fn mention(&mut self, span: Span, kind: EntityKind, rule: &'static str, nature: Nature) -> u32 {
         if let Some(&known) = self.by_place.get(&(span, kind)) {
@@ -207,7 +218,7 @@ impl<'d> Draft<'d> {
         let number = self.mentions.len() as u32;
         self.mentions.push(DraftMention { span, kind, rule, nature });
         self.by_place.insert((span, kind), number);
-        self.by_start.entry((span.start, span.end)).or_default().push(number);
+        self.by_start.insert((span.start, span.end, number));
         let bits = &mut self.taken[kind as usize];
         let words = span.end as usize / 64 + 1;
         if bits.len() < words {
@@ -222,9 +233,9 @@ impl<'d> Draft<'d> {
     /// Numbers of the mentions of a kind that lie within `span`, by place.
     pub fn mentions_in(&self, span: Span, kind: EntityKind) -> Vec<u32> {
         self.by_start
-            .range((span.start, 0)..(span.end, 0))
-            .filter(|((_, end), _)| *end <= span.end)
-            .flat_map(|(_, numbers)| numbers.iter().copied())
+            .range((span.start, 0, 0)..(span.end, 0, 0))
+            .filter(|(_, end, _)| *end <= span.end)
+            .map(|(_, _, number)| *number)
             .filter(|n| self.mentions[*n as usize].kind == kind)
             .collect()
     }

@@ -9,9 +9,8 @@ use crate::text::token::Token;
 
 /// An office of several words that the list gives somebody: "the Director of Public Health".
 pub(super) fn listed_office_at(draft: &Draft<'_>, all: &[Token], at: usize) -> Option<Span> {
-    /// Longest office, in words, and more people than any list holds.
+    /// Longest office, in words.
     const LONGEST: usize = 8;
-    const MOST: usize = 400;
     let text = draft.text();
     let article = all[at].is(text, "The") || all[at].is(text, "the");
     if !article || !all.get(at + 1)?.is_capital() {
@@ -24,10 +23,17 @@ pub(super) fn listed_office_at(draft: &Draft<'_>, all: &[Token], at: usize) -> O
     (words.iter().rposition(|w| !matches!(w.as_str(), "of" | "and" | "for" | "the")).filter(|last| *last >= 1))
         .and_then(|last| {
             let office = words[..=last].join(" ");
-            let roles = draft.attendance.iter().take(MOST).flat_map(|a| &a.roles);
-            let held = roles.filter(|r| fold(draft.span_of(**r).of(text)) == office).count() == 1;
+            let held = draft.listed_offices().iter().filter(|listed| **listed == office).count() == 1;
             held.then(|| all[at].span.join(all[at + 1 + last].span))
         })
+}
+
+/// The roles of several words that the list gives, folded.
+pub(super) fn listed_offices(draft: &Draft<'_>) -> Vec<String> {
+    /// More people than any list holds.
+    const MOST: usize = 400;
+    let roles = draft.attendance.iter().take(MOST).flat_map(|a| &a.roles);
+    roles.map(|role| fold(draft.span_of(*role).of(draft.text()))).filter(|role| role.contains(' ')).collect()
 }
 
 /// Whether words may name an office of several words that the list gives somebody.

@@ -36,22 +36,27 @@ pub(super) static EXTRACTOR: Extractor = Extractor {
     run,
 };
 
-/// Kinds of bodies that belong to another.
-fn is_unit(draft: &Draft<'_>, name: &str) -> bool {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    draft.lexicon.organisations.suffix(&words).is_some_and(|(_, word)| {
-        word.class == "unit"
-            || matches!(word.kind, "committee" | "sub-committee" | "team" | "department" | "directorate")
-    })
+/// What a name of an organisation tells of its place among others.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Whether it is of a kind of body that belongs to another.
+    unit: bool,
+    /// Whether it is that of an organisation that can have parts: a formal or joint body or a well-known one, not a
+    /// department or a branch of work.
+    whole: bool,
 }
 
-/// Whether a name is that of an organisation that can have parts: a formal or joint body or a well-known one, not a
-/// department or a branch of work.
-fn is_whole(draft: &Draft<'_>, written: &str, name: &str) -> bool {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    draft.lexicon.known_organisations.get_folded(name).is_some()
+fn place_of(draft: &Draft<'_>, written: &str, name: &str) -> Place {
+    let words: Vec<&str> = name.split(' ').collect();
+    let ending = draft.lexicon.organisations.suffix(&words).map(|(_, word)| word);
+    let unit = ending.is_some_and(|word| {
+        word.class == "unit"
+            || matches!(word.kind, "committee" | "sub-committee" | "team" | "department" | "directorate")
+    });
+    let whole = draft.lexicon.known_organisations.get_folded(name).is_some()
         || draft.lexicon.known_short(written).is_some()
-        || words.len() > 1 && draft.lexicon.organisations.suffix(&words).is_some_and(|(_, word)| word.class != "unit")
+        || words.len() > 1 && ending.is_some_and(|word| word.class != "unit");
+    Place { unit, whole }
 }
 
 fn run(draft: &mut Draft<'_>) {
@@ -64,29 +69,37 @@ fn run(draft: &mut Draft<'_>) {
         .map(|(n, m)| (m.span, n as u32))
         .collect();
     names.sort_unstable();
-    let folded: Vec<String> = names.iter().map(|(span, _)| fold(span.of(text))).collect();
+    // Each name once, however often it stands there.
+    let mut known: FxHashMap<&str, (String, Place)> = FxHashMap::default();
+    for (span, _) in &names {
+        let written = span.of(text);
+        known.entry(written).or_insert_with(|| {
+            let name = fold(written);
+            let place = place_of(draft, written, &name);
+            (name, place)
+        });
+    }
     let mut first: FxHashMap<&str, u32> = FxHashMap::default();
-    for ((span, number), name) in names.iter().zip(&folded) {
-        if is_whole(draft, span.of(text), name) {
+    for (span, number) in &names {
+        let (name, place) = &known[span.of(text)];
+        if place.whole {
             first.entry(name).or_insert(*number);
         }
     }
+    let is_unit = |span: Span| known[span.of(text)].1.unit;
     for pair in names.windows(2) {
         let ((part, unit), (whole, parent)) = (pair[0], pair[1]);
         let between = text.get(part.end as usize..whole.start as usize).unwrap_or("");
         let after = text.get(whole.end as usize..).unwrap_or("");
         let modifies =
             after.strip_prefix(' ').is_some_and(|rest| rest.starts_with("area") || rest.starts_with("district"));
-        if matches!(between, " of the " | " of ")
-            && !modifies
-            && is_unit(draft, part.of(text))
-            && !is_unit(draft, whole.of(text))
-        {
+        if matches!(between, " of the " | " of ") && !modifies && is_unit(part) && !is_unit(whole) {
             draft.state(Term::Mention(unit), Predicate::PartOf, Term::Mention(parent), part.join(whole), OF);
         }
     }
-    for ((span, number), name) in names.iter().zip(&folded) {
-        if !is_unit(draft, name) {
+    for (span, number) in &names {
+        let (name, place) = &known[span.of(text)];
+        if !place.unit {
             continue;
         }
         let parent = name

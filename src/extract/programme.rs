@@ -84,8 +84,7 @@ fn found(
     at: usize,
 ) -> Option<(usize, &'static str, usize)> {
     let token = words.tokens[at];
-    let key = words.key(at);
-    if token.shape == Shape::Capital && matches!(key, "operation" | "project") {
+    if token.shape == Shape::Capital && matches!(words.key(at), "operation" | "project") {
         let name = words.at(unit, at + 1).filter(|t| t.is_capital() && t.shape != Shape::Initial);
         let next = words.key((at + 1).min(unit.last - 1));
         let plain = name.is_none()

@@ -46,14 +46,19 @@ fn run(draft: &mut Draft<'_>) {
             continue;
         }
         let name = fold(&mention.span.of(text).replace('&', "and"));
-        let telling = name.split(' ').filter(|w| !words.is_plain("generic", w)).count()
-            > usize::from(mention.kind == EntityKind::Organisation);
         let parts: Vec<&str> = name.split(' ').collect();
+        let telling = || {
+            parts.iter().filter(|w| !words.is_plain("generic", w)).count()
+                > usize::from(mention.kind == EntityKind::Organisation)
+        };
         // A name that an attendance list gave without an organisation word may be a place or a post as well.
-        let headed = mention.kind != EntityKind::Organisation
-            || draft.lexicon.organisations.within(&parts).is_some()
-            || draft.lexicon.known_organisations.get_folded(&name).is_some();
-        if parts.len() > 1 && telling && headed {
+        let headed = || {
+            mention.kind != EntityKind::Organisation
+                || draft.lexicon.organisations.suffix(&parts).is_some()
+                || draft.lexicon.organisations.within(&parts).is_some()
+                || draft.lexicon.known_organisations.get_folded(&name).is_some()
+        };
+        if parts.len() > 1 && telling() && headed() {
             names.add(&name, mention.kind);
         }
         // "the Transforming Rehabilitation programme": the words before a head in lower case are the name.

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use crate::lexicon::{Lexicon, Phrases, fold_onto};
 use crate::model::{Document, Span};
@@ -46,7 +46,7 @@ impl<'d> Words<'d> {
             units: Vec::with_capacity(document.lines.len()),
             keys: Vec::with_capacity(document.text.len() / 5),
             folded: String::new(),
-            lower: FxHashSet::default(),
+            lower: FxHashSet::with_capacity_and_hasher(document.text.len() / 32, FxBuildHasher),
         };
         for line in &document.lines {
             if line.cells.is_empty() {
@@ -88,6 +88,7 @@ impl<'d> Words<'d> {
 
     /// Whether a folded word is a plain word of a class: it opens sentences, describes without naming, names a day or
     /// a street.
+    #[inline]
     pub(super) fn is_plain(&self, class: &str, key: &str) -> bool {
         self.lexicon.is_plain(class, key)
     }
@@ -98,16 +99,19 @@ impl<'d> Words<'d> {
     }
 
     /// The token, if there is one within the unit.
+    #[inline]
     pub(super) fn at(&self, unit: Unit, at: usize) -> Option<Token> {
         (unit.first..unit.last).contains(&at).then(|| self.tokens[at])
     }
 
     /// The words of a token.
+    #[inline]
     pub(super) fn word(&self, at: usize) -> &'d str {
         self.tokens[at].of(self.text)
     }
 
     /// The word folded: capitals and accents gone, `&` spelled out.
+    #[inline]
     pub(super) fn key(&self, at: usize) -> &str {
         let (start, end) = self.keys[at];
         if start < end {
@@ -120,6 +124,7 @@ impl<'d> Words<'d> {
     }
 
     /// The word folded, without a possessive ending.
+    #[inline]
     pub(super) fn stem(&self, at: usize) -> &str {
         let key = self.key(at);
         key.strip_suffix("'s").unwrap_or(key)
@@ -151,6 +156,7 @@ impl<'d> Words<'d> {
     }
 
     /// Whether the token is this mark.
+    #[inline]
     pub(super) fn is(&self, at: usize, mark: &str) -> bool {
         self.tokens.get(at).is_some_and(|t| t.of(self.text) == mark)
     }
@@ -197,10 +203,15 @@ impl<'d> Words<'d> {
         }
     }
 
+    /// Whether a phrase may start at a token; no look-up, so that most words cost nothing more.
+    pub(super) fn may_start<T: Copy>(&self, phrases: &Phrases<T>, at: usize) -> bool {
+        self.tokens[at].known.is_none_or(|known| phrases.may_start(known))
+    }
+
     /// The longest phrase that starts at a token and ends before `last`: one past its last token, and its meaning.
     /// The last word may be plural or possessive.
     pub(super) fn phrase<T: Copy>(&self, phrases: &Phrases<T>, at: usize, last: usize) -> Option<(usize, T)> {
-        if self.tokens[at].known.is_some_and(|known| !phrases.may_start(known)) {
+        if !self.may_start(phrases, at) {
             return None;
         }
         let mut found = None;

@@ -14,8 +14,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use own::LexiconError;
-use phrases::with_folded;
-pub use phrases::{Folded, Part, Phrases, fold, fold_onto};
+pub use phrases::{Folded, Part, Phrases, fold, fold_onto, with_folded};
 
 use crate::model::{Capacity, Status, sha256};
 

@@ -18,7 +18,7 @@ pub fn fold(words: &str) -> String {
 
 /// Looks something up by folded words. Most words are folded as they stand, or but for a capital: they are looked up
 /// without a string of their own.
-pub(super) fn with_folded<R>(words: &str, look_up: impl FnOnce(&str) -> R) -> R {
+pub fn with_folded<R>(words: &str, look_up: impl FnOnce(&str) -> R) -> R {
     const SHORT: usize = 64;
     match Dress::of(words) {
         Dress::None => look_up(words),
@@ -46,10 +46,13 @@ enum Dress {
 
 impl Dress {
     fn of(words: &str) -> Self {
-        let found = words.bytes().fold(0, |found, byte| found | DRESS[usize::from(byte)]);
+        let mut found = 0;
+        for byte in words.as_bytes() {
+            found |= DRESS[usize::from(*byte)];
+        }
         match found {
             0 => Self::None,
-            _ if found & OTHER != 0 || found & SPACE != 0 && plain_end(words) < words.len() => Self::Other,
+            _ if found & OTHER != 0 || found & SPACE != 0 && holds_loose_space(words) => Self::Other,
             _ if found & CAPITAL != 0 => Self::Capitals,
             _ => Self::None,
         }
@@ -61,7 +64,7 @@ const SPACE: u8 = 2;
 const OTHER: u8 = 4;
 
 /// What each byte wears.
-const DRESS: [u8; 256] = {
+static DRESS: [u8; 256] = {
     let mut dress = [0; 256];
     let mut byte = 0;
     while byte < 256 {
@@ -76,36 +79,50 @@ const DRESS: [u8; 256] = {
     dress
 };
 
-/// As far as words are folded but for capitals: no accent, no full stop, no space at either end or behind another.
-fn plain_end(words: &str) -> usize {
-    let mut before = b' ';
-    let mut is_plain = |byte: u8| {
-        let plain = DRESS[usize::from(byte)] & OTHER == 0 && !(byte == b' ' && before == b' ');
-        before = byte;
-        plain
-    };
-    let end = words.bytes().position(|byte| !is_plain(byte)).unwrap_or(words.len());
-    end - usize::from(words[..end].ends_with(' '))
+/// Whether a space opens or closes words, or follows another.
+fn holds_loose_space(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    words.starts_with(' ') || words.ends_with(' ') || bytes.windows(2).any(|pair| pair == b"  ")
 }
 
 /// Folds words, or a part of them, behind what was folded before them.
 pub fn fold_onto(words: &str, folded: &mut String) {
+    if !words.is_empty() && Dress::of(words) != Dress::Other {
+        push_lower(words, folded);
+        return;
+    }
     let mut rest = words;
-    let mut end = if Dress::of(words) == Dress::Other { plain_end(words) } else { words.len() };
     while !rest.is_empty() {
-        let start = folded.len();
-        folded.push_str(&rest[..end]);
-        folded[start..].make_ascii_lowercase();
-        let mut others = rest[end..].chars();
+        // As far as they are plain, in one go, and one character that is not.
+        let (plain, others) = rest.split_at(plain_end(rest));
+        push_lower(plain, folded);
+        let mut others = others.chars();
         if let Some(character) = others.next() {
             decompose_canonical(character, |part| fold_character(part, folded));
         }
         rest = others.as_str();
-        end = plain_end(rest);
     }
     if folded.ends_with(' ') {
         folded.pop();
     }
+}
+
+/// As far as words are folded but for capitals: no accent, no full stop, no space at either end or behind another.
+fn plain_end(words: &str) -> usize {
+    let bytes = words.as_bytes();
+    let mut before = b' ';
+    let mut end = 0;
+    while end < bytes.len() && DRESS[usize::from(bytes[end])] & OTHER == 0 && !(bytes[end] == b' ' && before == b' ') {
+        before = bytes[end];
+        end += 1;
+    }
+    end - usize::from(end > 0 && before == b' ')
+}
+
+fn push_lower(words: &str, folded: &mut String) {
+    let start = folded.len();
+    folded.push_str(words);
+    folded[start..].make_ascii_lowercase();
 }
 
 /// Folds one character, taken apart already.
@@ -148,21 +165,23 @@ pub struct Folded {
 impl Folded {
     /// Folds words.
     pub fn of(words: &[&str]) -> Self {
-        let mut folded = Self { text: String::with_capacity(96), places: Vec::with_capacity(words.len()) };
-        for word in words {
-            folded.push(word);
-        }
-        folded
+        Self::with(words, |word| word)
     }
 
-    /// Folds one word more.
-    pub fn push(&mut self, word: &str) {
-        if !self.text.is_empty() {
-            self.text.push(' ');
+    /// Folds words, and takes each, once folded, in the form that `form` gives it: the first part of it.
+    pub fn with(words: &[&str], form: fn(&str) -> &str) -> Self {
+        let mut folded = Self { text: String::with_capacity(96), places: Vec::with_capacity(words.len()) };
+        for word in words {
+            if !folded.text.is_empty() {
+                folded.text.push(' ');
+            }
+            let start = folded.text.len();
+            fold_onto(word, &mut folded.text);
+            let end = folded.text.get(start..).map_or(folded.text.len(), |word| start + form(word).len());
+            folded.text.truncate(end);
+            folded.places.push((start as u32, end as u32));
         }
-        let start = self.text.len() as u32;
-        fold_onto(word, &mut self.text);
-        self.places.push((start, self.text.len() as u32));
+        folded
     }
 
     /// How many words there are.
@@ -203,8 +222,8 @@ pub struct Part<T> {
 pub struct Phrases<T> {
     /// All beginnings of phrases, whole phrases among them: a walk from word to word stops where no phrase goes on.
     beginnings: FxHashMap<String, Part<T>>,
-    /// All endings, likewise.
-    endings: FxHashMap<String, Part<T>>,
+    /// All endings, likewise; made when the first is asked for.
+    endings: OnceLock<FxHashMap<String, Part<T>>>,
     longest: usize,
     /// The bit of this list in what is known of a word; 0 where words do not tell.
     bit: u8,
@@ -216,7 +235,7 @@ impl<T> Default for Phrases<T> {
     fn default() -> Self {
         Self {
             beginnings: FxHashMap::default(),
-            endings: FxHashMap::default(),
+            endings: OnceLock::new(),
             longest: 0,
             bit: 0,
             longest_words: OnceLock::new(),
@@ -230,23 +249,27 @@ impl<T: Copy> Phrases<T> {
         let key = fold(phrase);
         let count = key.split(' ').count();
         self.longest = self.longest.max(count);
-        let put = |parts: &mut FxHashMap<String, Part<T>>, words: &str| {
-            let whole = (words.len() == key.len()).then_some(meaning);
-            match parts.get_mut(words) {
-                Some(part) => {
-                    part.most = count.max(part.most);
-                    part.meaning = part.meaning.or(whole);
-                }
-                None => _ = parts.insert(words.to_owned(), Part { meaning: whole, most: count }),
-            }
-        };
         for (space, _) in key.match_indices(' ') {
-            put(&mut self.beginnings, &key[..space]);
-            put(&mut self.endings, &key[space + 1..]);
+            note(&mut self.beginnings, &key[..space], None, count);
         }
-        put(&mut self.beginnings, &key);
-        put(&mut self.endings, &key);
+        note(&mut self.beginnings, &key, Some(meaning), count);
+        self.endings = OnceLock::new();
         self.longest_words = OnceLock::new();
+    }
+
+    fn endings(&self) -> &FxHashMap<String, Part<T>> {
+        self.endings.get_or_init(|| {
+            let mut endings = FxHashMap::default();
+            let phrases = self.beginnings.iter().filter(|(_, part)| part.meaning.is_some());
+            for (phrase, part) in phrases {
+                let count = phrase.split(' ').count();
+                for (space, _) in phrase.match_indices(' ') {
+                    note(&mut endings, &phrase[space + 1..], None, count);
+                }
+                note(&mut endings, phrase, part.meaning, count);
+            }
+            endings
+        })
     }
 
     /// What a whole phrase means.
@@ -274,11 +297,6 @@ impl<T: Copy> Phrases<T> {
         let part = self.beginning(before);
         before.truncate(length);
         part
-    }
-
-    /// Whether a phrase may end with a word that is folded already.
-    pub fn may_end(&self, last: &str) -> bool {
-        self.longest_to(last) > 0
     }
 
     /// All phrases, folded, in no order.
@@ -381,15 +399,19 @@ impl<T: Copy> Phrases<T> {
 
     /// Like [`Phrases::suffix`], of words that are folded already.
     pub fn suffix_folded(&self, words: &Folded) -> Option<(usize, T)> {
-        let count = words.len();
-        let most = count.min(self.longest_to(words.word(count.checked_sub(1)?)));
-        longest(most, |n| self.endings.get(words.phrase(count - n, count)))
+        self.suffix_before(words, words.len())
+    }
+
+    /// The longest phrase that ends before the word `end`.
+    pub fn suffix_before(&self, words: &Folded, end: usize) -> Option<(usize, T)> {
+        let most = end.min(self.longest_to(words.word(end.checked_sub(1)?)));
+        longest(most, |count| self.endings().get(words.phrase(end - count, end)))
     }
 
     /// How many words the longest phrase has that ends with this word, folded already.
     fn longest_to(&self, last: &str) -> usize {
         let plain = !last.is_empty() && !last.contains(' ');
-        if plain { self.endings.get(last).map_or(0, |part| part.most) } else { self.longest }
+        if plain { self.endings().get(last).map_or(0, |part| part.most) } else { self.longest }
     }
 
     /// The longest phrase anywhere in `words`, the first of them where several are as long.
@@ -414,6 +436,17 @@ impl<T: Copy> Phrases<T> {
     }
 }
 
+/// Notes that a phrase of `count` words begins with words, or ends with them; the first meaning of a phrase stays.
+fn note<T: Copy>(parts: &mut FxHashMap<String, Part<T>>, words: &str, meaning: Option<T>, count: usize) {
+    match parts.get_mut(words) {
+        Some(part) => {
+            part.most = count.max(part.most);
+            part.meaning = part.meaning.or(meaning);
+        }
+        None => _ = parts.insert(words.to_owned(), Part { meaning, most: count }),
+    }
+}
+
 /// The longest phrase of up to `most` words: how many it has, and what it means. `part` gives what is known of so many
 /// words; nothing where no phrase has them.
 fn longest<'p, T: Copy + 'p>(most: usize, part: impl Fn(usize) -> Option<&'p Part<T>>) -> Option<(usize, T)> {
@@ -428,6 +461,10 @@ mod tests {
     #[test]
     fn folding_removes_dress_and_keeps_words() {
         assert_eq!(fold("  Ch.  Supt. Ó’Ceallaigh–Byrne "), "ch supt o'ceallaigh-byrne");
+        for (written, folded) in [(" Mr. A.B . Dee\n", "mr ab dee"), ("A  Clerk", "a clerk"), (". ", ""), ("", "")] {
+            assert_eq!(fold(written), folded, "{written:?}");
+        }
+        assert_eq!(Folded::of(&["St.", ".", "Ives"]).phrase(0, 3), "st ives");
     }
 
     #[test]

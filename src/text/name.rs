@@ -12,7 +12,7 @@
 use crate::lexicon::{Known, Lexicon, fold};
 use crate::model::Span;
 use crate::text::title::{honorifics, is_lower_honorific, postnominals};
-use crate::text::token::{Shape, Token, tokens};
+use crate::text::token::{Shape, Token, known_tokens};
 
 /// Where a name is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,9 +104,15 @@ pub fn parts(written: &str, lexicon: &Lexicon) -> NameParts {
 }
 
 fn parts_of(written: &str, lexicon: &Lexicon) -> Option<NameParts> {
-    let all = tokens(written, Span::new(0, written.len()));
+    let all = known_tokens(written, Span::new(0, written.len()), lexicon);
     let name = name_at(written, &all, 0, Context::List, lexicon)?;
-    let clean = |span: &Span| span.of(written).replace('.', " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let clean = |span: &Span| {
+        let words = span.of(written);
+        if words.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return words.to_owned();
+        }
+        words.replace('.', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+    };
     let honorifics: Vec<_> = name.honorifics.iter().filter_map(|h| lexicon.honorifics.get(h.of(written))).collect();
     Some(NameParts {
         gender: honorifics.iter().find_map(|h| h.gender),
@@ -119,19 +125,18 @@ fn parts_of(written: &str, lexicon: &Lexicon) -> Option<NameParts> {
 
 /// All names in `span`, left to right, none inside another.
 pub fn names(text: &str, span: Span, context: Context, lexicon: &Lexicon) -> Vec<Name> {
-    let all = tokens(text, span);
-    let mut found = Vec::new();
+    each_name(text, span, context, lexicon).collect()
+}
+
+/// The same, one by one, where the first may do.
+pub fn each_name(text: &str, span: Span, context: Context, lexicon: &Lexicon) -> impl Iterator<Item = Name> {
+    let all = known_tokens(text, span, lexicon);
     let mut at = 0;
-    while at < all.len() {
-        match name_at(text, &all, at, context, lexicon) {
-            Some(name) => {
-                at = name.tokens.1.max(at + 1);
-                found.push(name);
-            }
-            None => at += 1,
-        }
-    }
-    found
+    std::iter::from_fn(move || {
+        let name = (at..all.len()).find_map(|start| name_at(text, &all, start, context, lexicon))?;
+        at = name.tokens.1.max(name.tokens.0 + 1);
+        Some(name)
+    })
 }
 
 /// The name that starts at token `at`, if one does.
@@ -168,11 +173,11 @@ pub fn name_at(text: &str, all: &[Token], at: usize, context: Context, lexicon: 
     {
         return None;
     }
-    // "Members Declaration": a title for several before a word that is no name.
+    // "Members Declaration", "Commissioners Road East": a title for several before a word that is no name.
     let several = || honorifics.iter().any(|h| lexicon.honorifics.get(h.of(text)).is_some_and(|h| h.class == "plural"));
-    // "Commissioners Road East".
-    let street = || matches!(fold(parts[0].span.of(text)).as_str(), "road" | "street" | "avenue" | "lane");
-    if several() && (parts.len() == 1 && last.no_name || parts.len() == 2 && street()) {
+    let street = |word: &str| ["road", "street", "avenue", "lane"].iter().any(|w| word.eq_ignore_ascii_case(w));
+    let other = parts.len() == 1 && last.no_name || parts.len() == 2 && street(parts[0].span.of(text));
+    if titled && other && several() {
         return None;
     }
     // "Deputy Chief Technology Officer": a post, and nobody.

@@ -74,7 +74,16 @@ pub fn tokens(text: &str, span: Span) -> Vec<Token> {
     found
 }
 
-/// The same, one by one, for questions that the first few answer.
+/// The tokens within `span`, each capitalised word with what the vocabulary says of it: for words of which much is asked.
+pub fn known_tokens(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Token> {
+    let mut found = tokens(text, span);
+    for token in found.iter_mut().filter(|token| token.is_capital()) {
+        token.known = Some(lexicon.known(token.of(text)));
+    }
+    found
+}
+
+/// The tokens within `span`, one by one, for questions that the first few answer.
 pub fn each(text: &str, span: Span) -> impl Iterator<Item = Token> {
     Tokens { words: span.of(text), base: span.start as usize, at: 0, broke: false }
 }
@@ -149,7 +158,7 @@ enum Class {
 
 impl Class {
     fn of(byte: u8) -> Self {
-        const CLASSES: [Class; 256] = {
+        static CLASSES: [Class; 256] = {
             let mut classes = [Class::Mark; 256];
             let mut byte = 0;
             while byte < 256 {

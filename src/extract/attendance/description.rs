@@ -60,10 +60,11 @@ pub(in crate::extract) fn said(text: &str, span: Span, bracketed: bool, lexicon:
         return vec![Said::Remark];
     }
     // "of Brodie Consultants": where somebody is from, whatever posts are called so.
-    let parts: Vec<&str> = words.split_whitespace().collect();
-    if of && parts.len() > 1 && lexicon.organisations.suffix(&parts).is_some() && words.starts_with(char::is_uppercase)
-    {
-        return organisations(text, span, lexicon);
+    if of && words.starts_with(char::is_uppercase) {
+        let parts: Vec<&str> = words.split_whitespace().collect();
+        if parts.len() > 1 && lexicon.organisations.suffix(&parts).is_some() {
+            return organisations(text, span, lexicon);
+        }
     }
     if let Some(found) = chair(text, span, folded, lexicon) {
         return found;
@@ -291,29 +292,21 @@ pub(super) fn role_in(text: &str, span: Span, lexicon: &Lexicon) -> Option<Vec<S
     let mut all = tokens(text, span);
     all.retain(|t| t.shape != Shape::Mark);
     let words: Vec<&str> = all.iter().map(|t| t.of(text)).collect();
-    // No word that a post ends with stands at the end or before a small word: most words are an organisation's.
-    let may_join =
-        |word: &str| !word.is_ascii() || JOINS.iter().chain(&["and"]).any(|join| join.eq_ignore_ascii_case(word));
-    let ends = |at: usize| words.get(at + 1).is_none_or(|next| may_join(next));
-    if !(0..words.len()).any(|at| ends(at) && lexicon.roles.may_end(singular(&fold(words[at])))) {
-        return None;
-    }
-    let folded = Folded::of(&words);
-    let plain: Vec<&str> = (0..words.len()).map(|at| singular(folded.word(at))).collect();
-    let is_head = |words: &[&str]| lexicon.roles.suffix(words).is_some_and(|(_, r)| r.head);
+    let plain = Folded::with(&words, singular);
+    let is_head = |end: usize| lexicon.roles.suffix_before(&plain, end).is_some_and(|(_, r)| r.head);
     // "Community Safety Manager", "Chief Executive Officer".
-    if is_head(&plain) {
+    if is_head(words.len()) {
         return Some(vec![Said::Role(span)]);
     }
     // "Head of X", "Director, X", "Chair of the X Board", "Chief Executive of X", "Secretary to the Board".
-    let joins = |at: &usize| JOINS.contains(&folded.word(*at));
+    let joins = |at: &usize| JOINS.contains(&plain.word(*at));
     // "Clerk and Treasurer to the Board": two posts, before what they are of.
-    let joint = (0..words.len()).find(joins).filter(|at| *at > 0 && is_head(&plain[..*at]));
-    let joint = joint.or_else(|| (0..words.len()).find(|at| joins(at) || folded.word(*at) == "and"))?;
-    if joint == 0 || !is_head(&plain[..joint]) {
+    let joint = (0..words.len()).find(joins).filter(|at| *at > 0 && is_head(*at));
+    let joint = joint.or_else(|| (0..words.len()).find(|at| joins(at) || plain.word(*at) == "and"))?;
+    if joint == 0 || !is_head(joint) {
         return None;
     }
-    let preposition = folded.word(joint);
+    let preposition = plain.word(joint);
     let at = all.get(joint)?;
     let rest = without_articles(text, Span { start: at.span.end, end: span.end }.trim(text));
     let parts: Vec<&str> =
@@ -335,8 +328,8 @@ pub(super) fn role_in(text: &str, span: Span, lexicon: &Lexicon) -> Option<Vec<S
     }
     let mut found = vec![Said::Role(span)];
     if names_organisation && parts.len() > 1 || is_known_organisation(rest.of(text), lexicon) {
-        let whole = matches!(plain[0], "head" | "director")
-            || lexicon.roles.get(plain[0]).is_some_and(|r| matches!(r.class, "chair" | "vice-chair"));
+        let whole = matches!(plain.word(0), "head" | "director")
+            || lexicon.roles.get_folded(plain.word(0)).is_some_and(|r| matches!(r.class, "chair" | "vice-chair"));
         if matches!(preposition, "at" | "for") || joint > 1 || !whole {
             // "Manager of the X Agency": the role ends before it; "Chair of the X Board", "Head of the X Service" are one
             // phrase.

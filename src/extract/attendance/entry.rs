@@ -20,7 +20,7 @@ use super::walk::walk;
 use crate::lexicon::{Folded, Lexicon};
 use crate::model::Span;
 use crate::text::name::{Context, Name, name_at};
-use crate::text::token::{Shape, Token, tokens};
+use crate::text::token::{Shape, Token, known_tokens, tokens};
 
 /// A person of an entry.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ pub(in crate::extract) enum Reading {
 
 /// The people of a run.
 pub(in crate::extract) fn people(text: &str, span: Span, reading: Reading, lexicon: &Lexicon) -> Vec<Person> {
-    let mut all = with_posts_apart(text, tokens(text, span), lexicon);
+    let mut all = with_posts_apart(text, known_tokens(text, span, lexicon), lexicon);
     // What stands over several lines is one run that goes on within a phrase; blank lines part.
     if !span.of(text).contains("\n\n") {
         all.retain(|t| !(t.shape == Shape::Break && t.is(text, "\n")));
@@ -85,7 +85,7 @@ fn with_posts_apart(text: &str, all: Vec<Token>, lexicon: &Lexicon) -> Vec<Token
 /// The people of one line among several: what stands after the only comma is more often what the person stands for
 /// ("Ada Fenn, Flying Kite") than another person, so that it takes more to be one.
 pub(super) fn people_of_line(text: &str, span: Span, lexicon: &Lexicon) -> Vec<Person> {
-    let all = tokens(text, span);
+    let all = known_tokens(text, span, lexicon);
     let reading = Reading::List;
     let names_only = is_names_only(text, span, &all, 1, lexicon);
     let mut people = walk(text, all, reading, names_only, lexicon);
@@ -170,12 +170,15 @@ pub(super) fn row(text: &str, cells: &[Span], lexicon: &Lexicon) -> Vec<Person> 
 
 /// Whether a cell holds a name and is no role or organisation.
 fn is_name_cell(text: &str, cell: Span, lexicon: &Lexicon) -> bool {
-    let all = tokens(text, cell);
+    let all = known_tokens(text, cell, lexicon);
     let Some(name) = name_at(text, &all, 0, Context::List, lexicon) else { return false };
+    if !name.honorifics.is_empty() {
+        return true;
+    }
     let words: Vec<&str> = cell.of(text).split_whitespace().collect();
     let other =
         lexicon.organisations.suffix(&words).is_some() || lexicon.roles.suffix(&words).is_some_and(|(_, r)| r.head);
-    if !name.honorifics.is_empty() || (!other && name_at(text, &all, 0, Context::Prose, lexicon).is_some()) {
+    if !other && name_at(text, &all, 0, Context::Prose, lexicon).is_some() {
         return true;
     }
     lexicon.organisations.within(&words).is_none()

@@ -93,8 +93,9 @@ fn run(draft: &mut Draft<'_>) {
     }
     let notes = note::notes(draft.document, draft.lexicon);
     for block in &minutes.attendance {
+        let heading = Heading::of(draft, block);
         for entry in &block.entries {
-            read_entry(draft, block, entry, &notes);
+            read_entry(draft, block, heading, entry, &notes);
         }
     }
     for block in minutes.attendance.iter().filter(|b| b.chair) {
@@ -129,8 +130,30 @@ fn given_name_of_chair(draft: &mut Draft<'_>, block: &Block, span: Span) {
     draft.unresolved.retain(|(s, _)| *s != span);
 }
 
+/// What the heading of a block says of all below it.
+#[derive(Clone, Copy)]
+struct Heading {
+    /// It speaks of members, so that surnames alone will do.
+    of_members: bool,
+    /// It is the post of those below.
+    is_post: bool,
+    /// "Representing O:" holds for everybody below, whatever else somebody stands for.
+    represents: bool,
+}
+
+impl Heading {
+    fn of(draft: &Draft<'_>, block: &Block) -> Self {
+        let words = block.heading.map_or("", |h| h.of(draft.text()));
+        Self {
+            of_members: speaks_of_members(words),
+            is_post: names_post(words, draft.lexicon),
+            represents: fold(words).starts_with("representing "),
+        }
+    }
+}
+
 /// Reads one entry and states what it says.
-fn read_entry(draft: &mut Draft<'_>, block: &Block, entry: &Entry, notes: &[note::Note]) {
+fn read_entry(draft: &mut Draft<'_>, block: &Block, heading: Heading, entry: &Entry, notes: &[note::Note]) {
     let text = draft.text();
     let lexicon = draft.lexicon;
     let told = block.heading.is_none() && block.form == Form::Run;
@@ -143,9 +166,8 @@ fn read_entry(draft: &mut Draft<'_>, block: &Block, entry: &Entry, notes: &[note
     } else {
         RUN
     };
-    let surnames = Some(entry.span)
-        .filter(|_| !told && block.heading.is_some_and(|h| speaks_of_members(h.of(text))))
-        .and_then(|span| entry::surnames(text, span, lexicon));
+    let surnames =
+        Some(entry.span).filter(|_| !told && heading.of_members).and_then(|span| entry::surnames(text, span, lexicon));
     let mut found = if told {
         people_of_sentence(draft, entry.span)
     } else if let Some(surnames) = surnames {
@@ -177,7 +199,7 @@ fn read_entry(draft: &mut Draft<'_>, block: &Block, entry: &Entry, notes: &[note
     let status = entry.status.unwrap_or(block.status);
     note::marked(text, notes, &mut found);
     for (number, person) in found.iter().enumerate() {
-        state_person(draft, block, person, &found[..number], status, rule);
+        state_person(draft, block, heading, person, &found[..number], status, rule);
     }
 }
 
@@ -220,6 +242,7 @@ pub(super) fn is_initials(text: &str, words: Span, name: &Name) -> bool {
 fn state_person(
     draft: &mut Draft<'_>,
     block: &Block,
+    heading: Heading,
     person: &Person,
     before: &[Person],
     status: Status,
@@ -234,9 +257,8 @@ fn state_person(
     };
     let mut roles = Vec::new();
     let mut organisations = Vec::new();
-    // "Representing O:" holds for everybody below, whatever else somebody stands for.
     let text = draft.text();
-    if block.heading.is_some_and(|h| fold(h.of(text)).starts_with("representing ")) {
+    if heading.represents {
         organisations.extend(block.organisation);
     }
     let mut of_role = None;
@@ -275,9 +297,7 @@ fn state_person(
         organisations.extend(of_role);
     }
     // "Clerk: Ms. Hale": the heading is the post.
-    if let Some(heading) =
-        block.heading.filter(|h| h.end <= span.start && names_post(h.of(draft.text()), draft.lexicon))
-    {
+    if let Some(heading) = block.heading.filter(|h| heading.is_post && h.end <= span.start) {
         // In two languages ("Clerc / Clerk"): the last of the two.
         let words = heading.of(text);
         let start = words.rfind('/').map_or(0, |at| at + 1);

@@ -12,7 +12,7 @@ use super::description::Said;
 use crate::lexicon::{Lexicon, fold};
 use crate::model::Span;
 use crate::text::literal::Literals;
-use crate::text::name::{Context, Name, names};
+use crate::text::name::{Context, Name, each_name, names};
 
 /// The chair of this meeting, by a word for it alone.
 pub(super) fn chair(text: &str, span: Span, folded: &str, lexicon: &Lexicon) -> Option<Vec<Said>> {
@@ -107,10 +107,10 @@ pub(super) fn place_of_another(text: &str, span: Span, folded: &str, lexicon: &L
         "as alternate",
     ]);
     if TAKES.iter().any(|t| folded.strip_prefix(t).is_some_and(|rest| rest.starts_with(' '))) {
-        let name = names(text, span, Context::Prose, lexicon).into_iter().next();
+        let name = each_name(text, span, Context::Prose, lexicon).next();
         let name = name.or_else(|| {
             // In a list a bare surname after the words will do where a title stands before it.
-            names(text, span, Context::List, lexicon).into_iter().find(|n| !n.honorifics.is_empty())
+            each_name(text, span, Context::List, lexicon).find(|n| !n.honorifics.is_empty())
         })?;
         return Some(Said::SubstituteFor(name));
     }

@@ -6,6 +6,7 @@ use super::description::Said;
 use super::entry::{self, Person, Reading};
 use crate::extract::Draft;
 use crate::model::Span;
+use crate::text::name::{Context, each_name, names};
 
 /// The people of a sentence of apology: those after "from", "on behalf of", "by" or a colon; else those before the verb.
 pub(super) fn people_of_sentence(draft: &Draft<'_>, sentence: Span) -> Vec<Person> {
@@ -16,12 +17,7 @@ pub(super) fn people_of_sentence(draft: &Draft<'_>, sentence: Span) -> Vec<Perso
     const TAKEN: &[&str] = &["substituted by ", "replaced by ", "represented by "];
     if let Some((at, length)) = TAKEN.iter().filter_map(|t| lower.find(t).map(|i| (i, t.len()))).min() {
         let mut found = people_of_sentence(draft, sentence.slice(0, at));
-        let others = crate::text::name::names(
-            text,
-            sentence.slice(at + length, words.len()),
-            crate::text::name::Context::Prose,
-            draft.lexicon,
-        );
+        let others = names(text, sentence.slice(at + length, words.len()), Context::Prose, draft.lexicon);
         if let Some(last) = found.last_mut().filter(|_| !others.is_empty()) {
             last.span = sentence;
             last.said.push(Said::SubstitutedBy(others));
@@ -45,14 +41,9 @@ pub(super) fn people_of_sentence(draft: &Draft<'_>, sentence: Span) -> Vec<Perso
                 .iter()
                 .filter_map(|l| rest.find(l).map(|i| i + l.len()))
                 .min();
-            let first = crate::text::name::names(
-                text,
-                sentence.slice(start, words.len()),
-                crate::text::name::Context::Prose,
-                draft.lexicon,
-            )
-            .first()
-            .map(|n| (n.span.start - sentence.start) as usize - start);
+            let first = each_name(text, sentence.slice(start, words.len()), Context::Prose, draft.lexicon)
+                .next()
+                .map(|n| (n.span.start - sentence.start) as usize - start);
             match (lexical, first) {
                 (Some(l), Some(f)) if l <= f => start += l,
                 _ => break,

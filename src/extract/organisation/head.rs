@@ -48,7 +48,8 @@ pub(super) struct Head {
 /// The head that starts at a token.
 pub(super) fn head_at(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, at: usize) -> Option<Head> {
     let lexicon = draft.lexicon;
-    let limit = cased(words, unit, at);
+    let starts = words.may_start(&lexicon.known_organisations, at) || words.may_start(&lexicon.organisations, at);
+    let limit = if starts { cased(words, unit, at) } else { at };
     let known = words.phrase(&lexicon.known_organisations, at, limit).map(|(last, _)| last);
     let term = words.phrase(&lexicon.organisations, at, limit);
     // "Probation Services" is not the Probation Service.

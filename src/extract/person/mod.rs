@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 use crate::extract::words::{Unit, Words};
 use crate::extract::{Draft, Extractor, Rule};
-use crate::lexicon::fold;
+use crate::lexicon::{fold, with_folded};
 use crate::model::{EntityKind, Nature};
 use crate::text::name::{Context, Name, NameParts, name_at};
 use crate::text::token::Shape;
@@ -326,14 +326,15 @@ fn is_person(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, name: &Name) -> b
         // "… of the Board. President Hanneman": the stop ends a sentence.
         let ended = name.honorifics.iter().any(|h| {
             let words = h.of(text);
-            words.find(". ").is_some_and(|at| at > 4)
-                || (words.matches(". ").count() > 0 && words.starts_with(char::is_uppercase) && words.len() > 12)
+            let stop = if words.len() > 6 { words.find(". ") } else { None };
+            stop.is_some_and(|at| at > 4 || words.starts_with(char::is_uppercase) && words.len() > 12)
         });
         if venue || ended {
             return false;
         }
         // "Gov.UK", "General IT": letters are no surname after a title that is a word like any other.
-        let loose = name.honorifics.iter().all(|h| is_loose(fold(h.of(text)).split(' ').next_back().unwrap_or("")));
+        let loose =
+            name.honorifics.iter().all(|h| with_folded(h.of(text), |h| is_loose(h.rsplit(' ').next().unwrap_or(""))));
         if !loose
             || name.given.iter().any(|g| {
                 lexicon.is_given_name(g.of(text)) || g.of(text).chars().filter(|c| c.is_alphabetic()).count() == 1

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::{CHAIR, INITIALS, OTHERS, Parts, SHORT};
 use crate::extract::Draft;
 use crate::extract::words::Words;
-use crate::lexicon::fold;
+use crate::lexicon::{fold, with_folded};
 use crate::model::{EntityKind, Nature};
 use crate::text::token::{Shape, Token};
 
@@ -40,7 +40,7 @@ pub(super) fn short_names<'d>(draft: &mut Draft<'d>, words: &Words<'_>, parts: &
     for mention in &draft.mentions {
         if OTHERS.contains(&mention.kind) && mention.nature == Nature::Name && seen.insert(mention.span.of(text)) {
             for word in mention.span.of(text).split_whitespace() {
-                known.remove(&fold(word));
+                with_folded(word, |word| known.remove(word));
             }
         }
     }
@@ -71,6 +71,15 @@ pub(super) fn short_names<'d>(draft: &mut Draft<'d>, words: &Words<'_>, parts: &
 /// Initials that the document sets beside a name, wherever they stand.
 pub(super) fn initials(draft: &mut Draft<'_>, words: &Words<'_>) {
     let text = draft.text();
+    // Without letters that may be somebody's, nothing is beside a name.
+    let is_short = |token: &Token| {
+        matches!(token.shape, Shape::Upper | Shape::Capital) && (2..=8).contains(&token.span.len()) && {
+            token.of(text).chars().filter(|c| c.is_uppercase()).count() > 1
+        }
+    };
+    if !words.tokens.iter().any(is_short) {
+        return;
+    }
     let mut known: FxHashSet<&str> = FxHashSet::default();
     let unit_of = |token: usize| {
         let after = words.units.partition_point(|u| u.first <= token);

@@ -10,6 +10,7 @@ use super::{AWAITED, NOUNS, RECEIVED, SENTENCE};
 use crate::extract::Draft;
 use crate::extract::clause::{Clause, Pattern, Sign, pattern};
 use crate::extract::cue::Sentence;
+use crate::text::literal::Literals;
 
 /// "In presenting the report, X drew attention to …", "X, in presenting the report, said …".
 static PRESENTING: Pattern = LazyLock::new(|| {
@@ -39,11 +40,17 @@ static BY: Pattern = LazyLock::new(|| {
     )
 });
 
+/// Words without which the patterns say nothing.
+static PRESENTS: Literals = Literals::new(&["presenting", "introducing", "submitting"]);
+static INVITES: Literals = Literals::new(&["invited", "asked", "welcomed"]);
+static HEARS: Literals = Literals::new(&["heard from", "welcomed", "received", "thanked"]);
+static GIVEN: Literals = Literals::in_any_case(&["presented ", "introduced ", "given ", "delivered "]);
+
 /// Who presents in a sentence, with the rule and the form.
 pub(super) fn told(draft: &Draft<'_>, clause: &Clause, sentence: Sentence) -> Vec<(&'static str, &'static str, Sign)> {
     let words = clause.words.as_str();
     let mut found = Vec::new();
-    if found.is_empty()
+    if PRESENTS.stand_in(words)
         && let Some(captures) = PRESENTING.as_ref().and_then(|p| p.captures(words))
         && let Some(who) = captures.name("who").or(captures.name("who2"))
         && let Some(rest) = captures.name("rest").or(captures.name("rest2"))
@@ -53,6 +60,7 @@ pub(super) fn told(draft: &Draft<'_>, clause: &Clause, sentence: Sentence) -> Ve
     }
     if found.is_empty()
         && sentence.has(NOUNS)
+        && INVITES.stand_in(words)
         && let Some(captures) = INVITED.as_ref().and_then(|p| p.captures(words))
         && let (Some(who), Some(rest)) = (captures.name("who"), captures.name("rest"))
         && let Some(form) = form_of(rest.as_str())
@@ -63,6 +71,7 @@ pub(super) fn told(draft: &Draft<'_>, clause: &Clause, sentence: Sentence) -> Ve
     }
     if found.is_empty()
         && sentence.has(NOUNS)
+        && HEARS.stand_in(words)
         && let Some(captures) = HEARD.as_ref().and_then(|p| p.captures(words))
         && let Some(who) = captures.name("who").or(captures.name("who2"))
         && let Some(form) = captures.name("rest").or(captures.name("rest2")).and_then(|r| form_of(r.as_str()))
@@ -70,6 +79,7 @@ pub(super) fn told(draft: &Draft<'_>, clause: &Clause, sentence: Sentence) -> Ve
         found.extend(clause.people_in(draft, who.range()).into_iter().map(|s| (RECEIVED, form, s)));
     }
     if found.is_empty()
+        && GIVEN.stand_in(words)
         && let Some(captures) = BY.as_ref().and_then(|p| p.captures(words))
         && let (Some(noun), Some(who)) = (captures.name("noun"), captures.name("who"))
         && !is_reported_speech(&words[..noun.start()])
