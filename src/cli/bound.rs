@@ -10,7 +10,7 @@ use memory_stats::memory_stats;
 use super::{Exit, Failure};
 use crate::export;
 
-/// How often the program looks. In that time it can take some 20 MB more.
+/// How often the program looks: what it takes in between is noticed late.
 const EVERY: Duration = Duration::from_millis(20);
 
 /// From now on the program ends where it takes more than so many megabytes.
