@@ -36,7 +36,7 @@ const FOUNDATIONS: &[&str] = &["model", "lexicon", "text"];
 /// Words that may appear only in some places: each with the beginnings of the paths where it may, and the reason.
 const CONFINED: &[(&[&str], &[&str], &str)] = &[
     (&["oxigraph"], &["src/export/rdf", "src/query/", "src/serve/"], "RDF is known to the RDF exporter and to queries"),
-    (&["spargebra"], &["src/query/"], "SPARQL is parsed where it is asked"),
+    (&["spargebra", "spareval"], &["src/query/"], "SPARQL is parsed and evaluated where it is asked"),
     (&["petgraph"], &["src/model/network.rs"], "petgraph stays behind the graph type"),
     (&["postcard"], &["src/model/rows.rs"], "how rows are kept outside memory is known in one place"),
     (

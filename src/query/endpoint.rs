@@ -12,10 +12,10 @@ use oxigraph::io::RdfFormat;
 use oxigraph::model::NamedNode;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, SparqlEvaluator};
-use oxigraph::store::Store;
 use serde::{Deserialize, Serialize};
 use spargebra::Query;
 
+use super::graph::{self, Graph};
 use super::load::{self, Wanted};
 use super::needs::Needs;
 use super::{Build, Error, sparql};
@@ -103,8 +103,8 @@ enum Format {
 /// A build that is asked.
 pub struct Endpoint {
     build: Build,
-    facts: OnceCell<Store>,
-    everything: OnceCell<Store>,
+    facts: OnceCell<Graph>,
+    everything: OnceCell<Graph>,
 }
 
 impl Endpoint {
@@ -168,7 +168,7 @@ impl Endpoint {
     /// # Errors
     /// Where the build cannot be read.
     pub fn load_facts(&self) -> Result<(), Refusal> {
-        self.store(false).map(|_| ())
+        self.graph(false).map(|_| ())
     }
 
     /// Loads what the query needs.
@@ -176,17 +176,17 @@ impl Endpoint {
     /// # Errors
     /// Where the build cannot be read.
     pub fn load(&self, asked: &Asked) -> Result<(), Refusal> {
-        self.store(asked.everything).map(|_| ())
+        self.graph(asked.everything).map(|_| ())
     }
 
-    fn store(&self, everything: bool) -> Result<&Store, Refusal> {
+    fn graph(&self, everything: bool) -> Result<&Graph, Refusal> {
         let cell = if everything { &self.everything } else { &self.facts };
-        if let Some(store) = cell.get() {
-            return Ok(store);
+        if let Some(graph) = cell.get() {
+            return Ok(graph);
         }
         let wanted = Wanted { evidence: everything, graphs: everything, needs: &Needs::everything() };
-        let store = load::store(&self.build, &wanted).map_err(|e| Refusal::Failed(e.what))?;
-        Ok(cell.get_or_init(|| store))
+        let graph = load::graph(&self.build, &wanted).map_err(|e| Refusal::Failed(e.what))?;
+        Ok(cell.get_or_init(|| graph))
     }
 
     /// Answers; the token stops it.
@@ -194,8 +194,8 @@ impl Endpoint {
     /// # Errors
     /// Where there is no whole answer within bounds.
     pub fn answer(&self, asked: &Asked, stop: &CancellationToken, most: Most) -> Result<Answered, Refusal> {
-        let store = self.store(asked.everything)?;
-        Self::check_graphs(asked, store)?;
+        let graph = self.graph(asked.everything)?;
+        Self::check_graphs(asked, graph)?;
         let mut prepared = SparqlEvaluator::new().with_cancellation_token(stop.clone()).for_query(asked.query.clone());
         if !asked.default_graphs.is_empty() || !asked.named_graphs.is_empty() {
             let dataset = prepared.dataset_mut();
@@ -231,47 +231,49 @@ impl Endpoint {
             rows += 1;
             if rows > most.rows { Err(many()) } else { Ok(true) }
         };
-        let (media_type, bounded) = match (prepared.on_store(store).execute().map_err(failed)?, asked.format) {
-            (QueryResults::Boolean(flag), Format::Rows(format)) => {
-                let written = QueryResultsSerializer::from_format(format).serialize_boolean_to_writer(bounded, flag);
-                (format.media_type(), written.map_err(full)?)
-            }
-            (QueryResults::Solutions(solutions), Format::Rows(format)) => {
-                let mut writer = QueryResultsSerializer::from_format(format)
-                    .serialize_solutions_to_writer(bounded, solutions.variables().to_vec())
-                    .map_err(full)?;
-                for solution in solutions {
-                    let solution = solution.map_err(failed)?;
-                    if !counted()? {
-                        break;
-                    }
-                    writer.serialize(solution.iter()).map_err(full)?;
+        let (media_type, bounded) =
+            match (prepared.on_queryable_dataset(graph::Asked::of(graph)).execute().map_err(failed)?, asked.format) {
+                (QueryResults::Boolean(flag), Format::Rows(format)) => {
+                    let written =
+                        QueryResultsSerializer::from_format(format).serialize_boolean_to_writer(bounded, flag);
+                    (format.media_type(), written.map_err(full)?)
                 }
-                (format.media_type(), writer.finish().map_err(full)?)
-            }
-            (QueryResults::Graph(triples), Format::Graph(format)) => {
-                let mut writer = sparql::serializer(format).for_writer(bounded);
-                for triple in triples {
-                    let triple = triple.map_err(failed)?;
-                    if !counted()? {
-                        break;
+                (QueryResults::Solutions(solutions), Format::Rows(format)) => {
+                    let mut writer = QueryResultsSerializer::from_format(format)
+                        .serialize_solutions_to_writer(bounded, solutions.variables().to_vec())
+                        .map_err(full)?;
+                    for solution in solutions {
+                        let solution = solution.map_err(failed)?;
+                        if !counted()? {
+                            break;
+                        }
+                        writer.serialize(solution.iter()).map_err(full)?;
                     }
-                    writer.serialize_triple(&triple).map_err(full)?;
+                    (format.media_type(), writer.finish().map_err(full)?)
                 }
-                (format.media_type(), writer.finish().map_err(full)?)
-            }
-            _ => return Err(Refusal::Failed("the answer is of another kind than its query".into())),
-        };
+                (QueryResults::Graph(triples), Format::Graph(format)) => {
+                    let mut writer = sparql::serializer(format).for_writer(bounded);
+                    for triple in triples {
+                        let triple = triple.map_err(failed)?;
+                        if !counted()? {
+                            break;
+                        }
+                        writer.serialize_triple(&triple).map_err(full)?;
+                    }
+                    (format.media_type(), writer.finish().map_err(full)?)
+                }
+                _ => return Err(Refusal::Failed("the answer is of another kind than its query".into())),
+            };
         Ok(Answered { media_type, bytes: bounded.bytes, rows, more })
     }
 
     /// A graph that the build does not have is neither fetched nor taken for an empty one.
-    fn check_graphs(asked: &Asked, store: &Store) -> Result<(), Refusal> {
+    fn check_graphs(asked: &Asked, build: &Graph) -> Result<(), Refusal> {
         let of_query =
             asked.query.dataset().filter(|_| asked.default_graphs.is_empty() && asked.named_graphs.is_empty());
         let of_query = of_query.into_iter().flat_map(|set| set.default.iter().chain(set.named.iter().flatten()));
         for graph in asked.default_graphs.iter().chain(&asked.named_graphs).chain(of_query) {
-            if !store.contains_named_graph(graph).map_err(|e| Refusal::Failed(e.to_string()))? {
+            if !build.has_named(graph.as_ref()) {
                 return Err(Refusal::Unreadable(format!(
                     "there is no graph {graph} in this build, and none is fetched; \
                      SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} }} lists those that there are"

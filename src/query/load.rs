@@ -1,7 +1,8 @@
-//! Loads the RDF of a build into memory. In: a build, and what a query needs of it. Out: a store that holds that.
+//! Loads the RDF of a build into memory. In: a build, and what a query needs of it. Out: a graph that holds that.
 //! The file is read part by part, so that memory holds what is needed and not the file; each part is cut between its
-//! blocks into pieces that are parsed at once, while what was parsed before is taken into the store. Must never load
-//! half a file: where a piece does not parse by itself, the whole file is parsed in one.
+//! blocks into pieces that are parsed at once, without the lines that are not needed, while what was parsed before is
+//! taken into the graph. Must never load half a file: where a piece does not parse by itself, the whole file is parsed
+//! in one.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -9,11 +10,11 @@ use std::path::Path;
 
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Quad, Term};
-use oxigraph::store::Store;
 use rayon::prelude::*;
 
+use super::graph::{Builder, Graph};
 use super::needs::Needs;
-use super::{Build, Error};
+use super::{Build, Error, lines};
 
 /// A piece smaller than this is not worth a thread.
 const PIECE: usize = 1 << 18;
@@ -36,7 +37,7 @@ pub(super) struct Wanted<'n> {
 ///
 /// # Errors
 /// Where the file is missing or is no RDF.
-pub(super) fn store(build: &Build, wanted: &Wanted<'_>) -> Result<Store, Error> {
+pub(super) fn graph(build: &Build, wanted: &Wanted<'_>) -> Result<Graph, Error> {
     let evidence = wanted.evidence || wanted.graphs;
     let (file, format) = if evidence { ("graph.trig", RdfFormat::TriG) } else { ("graph.ttl", RdfFormat::Turtle) };
     let path = build.folder().join(file);
@@ -48,7 +49,7 @@ pub(super) fn store(build: &Build, wanted: &Wanted<'_>) -> Result<Store, Error> 
     })
 }
 
-fn load(path: &Path, format: RdfFormat, wanted: &Wanted<'_>) -> Result<Store, Fault> {
+fn load(path: &Path, format: RdfFormat, wanted: &Wanted<'_>) -> Result<Graph, Fault> {
     let open = || File::open(path).map(BufReader::new);
     in_parts(open()?, PART, format, wanted).or_else(|_| in_one(open()?, format, wanted))
 }
@@ -57,42 +58,38 @@ fn load(path: &Path, format: RdfFormat, wanted: &Wanted<'_>) -> Result<Store, Fa
 type Fault = Box<dyn std::error::Error + Send + Sync>;
 
 /// Loads a file part by part.
-fn in_parts(file: impl BufRead + Send, size: usize, format: RdfFormat, wanted: &Wanted<'_>) -> Result<Store, Fault> {
+fn in_parts(file: impl BufRead + Send, size: usize, format: RdfFormat, wanted: &Wanted<'_>) -> Result<Graph, Fault> {
     let mut parts = Parts::new(file, size)?;
-    let store = Store::new()?;
-    let mut loader = store.bulk_loader();
-    let mut parsed = Vec::new();
+    let mut builder = Builder::default();
+    let mut parsed: Vec<Vec<Quad>> = Vec::new();
     loop {
-        let take = || loader.load_quads(std::mem::take(&mut parsed).into_iter().flatten());
+        let take = || std::mem::take(&mut parsed).iter().flatten().for_each(|quad| builder.take_in(quad));
         let parse = || parts.next()?.map(|part| quads(&parts.head, &part, format, wanted)).transpose();
-        let (taken, next) = rayon::join(take, parse);
-        taken?;
+        let ((), next) = rayon::join(take, parse);
         match next? {
             Some(next) => parsed = next,
             None => break,
         }
     }
-    loader.commit()?;
-    Ok(store)
+    Ok(builder.graph())
 }
 
 /// Loads a file that is not written in blocks.
-fn in_one(file: impl BufRead, format: RdfFormat, wanted: &Wanted<'_>) -> Result<Store, Fault> {
-    let store = Store::new()?;
-    let mut loader = store.bulk_loader();
+fn in_one(file: impl BufRead, format: RdfFormat, wanted: &Wanted<'_>) -> Result<Graph, Fault> {
+    let mut builder = Builder::default();
     let mut held = Vec::new();
     for quad in RdfParser::from_format(format).for_reader(file) {
         hold(quad?, wanted, &mut held);
-        loader.load_quads(held.drain(..))?;
+        held.drain(..).for_each(|quad| builder.take_in(&quad));
     }
-    loader.commit()?;
-    Ok(store)
+    Ok(builder.graph())
 }
 
 /// The quads of a part, piece by piece.
 fn quads(head: &[u8], part: &[u8], format: RdfFormat, wanted: &Wanted<'_>) -> Result<Vec<Vec<Quad>>, Fault> {
     let parse = |piece: &&[u8]| {
-        let (text, mut quads) = ([head, piece].concat(), Vec::new());
+        let needed = if wanted.needs.are_everything() { None } else { lines::needed(head, piece, wanted.needs) };
+        let (text, mut quads) = (needed.unwrap_or_else(|| [head, piece].concat()), Vec::new());
         for quad in RdfParser::from_format(format).for_slice(&text) {
             hold(quad?, wanted, &mut quads);
         }
@@ -199,9 +196,9 @@ mod tests {
         assert_eq!(pieces(b"", 4), [b""]);
     }
 
-    /// What a store holds, in the order of its words.
-    fn held(store: &Store) -> Vec<String> {
-        let mut quads: Vec<String> = store.iter().map(|quad| quad.expect("in memory").to_string()).collect();
+    /// What a graph holds, in the order of its words.
+    fn held(graph: &Graph) -> Vec<String> {
+        let mut quads = graph.quads();
         quads.sort();
         quads
     }
@@ -239,7 +236,7 @@ mod tests {
             std::fs::write(&file, text).expect("written");
             super::load(file.path(), RdfFormat::Turtle, &wanted)
         };
-        assert_eq!(load(&text).expect("RDF").len().ok(), Some(1));
+        assert_eq!(load(&text).expect("RDF").quads().len(), 1);
         assert!(load("<x:1> <p:a>").is_err());
     }
 }

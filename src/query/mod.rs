@@ -5,6 +5,8 @@ mod build;
 pub mod endpoint;
 mod error;
 pub mod explain;
+mod graph;
+mod lines;
 mod load;
 pub mod name;
 pub mod named;
@@ -13,6 +15,7 @@ pub mod parameter;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod sparql;
+mod terms;
 pub mod who;
 
 pub use build::Build;

@@ -51,6 +51,16 @@ impl Needs {
         self.service
     }
 
+    /// Whether everything is needed.
+    pub(super) fn are_everything(&self) -> bool {
+        self.everything
+    }
+
+    /// Whether a triple of this predicate may matter.
+    pub(super) fn may_hold(&self, predicate: &str) -> bool {
+        self.hold(predicate, "") || predicate == rdf::TYPE.as_str() && !self.classes.is_empty()
+    }
+
     /// Whether a triple may matter, by its predicate and object.
     pub(super) fn hold(&self, predicate: &str, object: &str) -> bool {
         self.everything

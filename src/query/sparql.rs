@@ -8,11 +8,11 @@ use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, Term, Triple};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
-use oxigraph::store::Store;
 use spargebra::algebra::GraphPattern;
 use spargebra::term::GroundTerm;
 use spargebra::{Query, SparqlParser};
 
+use super::graph::{Asked, Graph};
 use super::load::{self, Wanted};
 use super::named::{self, Head};
 use super::needs::Needs;
@@ -147,13 +147,13 @@ impl Prepared {
     pub fn ask(&self, build: &Build, evidence: bool) -> Result<Answer, Error> {
         let needs = if evidence { Needs::everything() } else { Needs::of(&self.query) };
         let wanted = Wanted { evidence: evidence || self.evidence, graphs: evidence || self.graphs, needs: &needs };
-        self.ask_store(&load::store(build, &wanted)?)
+        self.ask_graph(&load::graph(build, &wanted)?)
     }
 
-    fn ask_store(&self, store: &Store) -> Result<Answer, Error> {
+    fn ask_graph(&self, graph: &Graph) -> Result<Answer, Error> {
         let prepared = SparqlEvaluator::new().for_query(self.query.clone());
         let failed = |e: &dyn std::fmt::Display| Error::new(format!("the query failed: {e}"), "");
-        Ok(match prepared.on_store(store).execute().map_err(|e| failed(&e))? {
+        Ok(match prepared.on_queryable_dataset(Asked::of(graph)).execute().map_err(|e| failed(&e))? {
             QueryResults::Boolean(flag) => Answer::Flag(flag),
             QueryResults::Graph(triples) => {
                 let triples: Vec<Triple> = triples.collect::<Result<_, _>>().map_err(|e| failed(&e))?;
@@ -291,9 +291,9 @@ fn turtle(triples: Vec<Triple>) -> Result<String, Box<dyn std::error::Error>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::graph::tests::graph_of;
     use crate::query::parameter::Kind;
     use crate::query::sample;
-    use oxigraph::io::RdfParser;
     use proptest::prelude::*;
 
     fn asked(query: &str, set: &[(&str, &str)]) -> Vec<String> {
@@ -422,14 +422,11 @@ mod tests {
                     }
                 }
             }
-            let store = Store::new().expect("a store");
-            let mut loader = store.bulk_loader();
-            loader.load_from_slice(RdfParser::from_format(RdfFormat::Turtle), sample::TURTLE).expect("loaded");
-            loader.commit().expect("loaded");
+            let graph = graph_of(RdfFormat::Turtle, sample::TURTLE);
             for (query, parameter) in [("representation", "organisation"), ("chairs", "body"), ("items", "words")] {
                 let mut prepared = Prepared::new(named::find(query).expect("a query").text).expect("parses");
                 prepared.set(parameter, &format!("\") }} DELETE {{ {value}")).expect("text takes anything");
-                let Answer::Rows { rows, .. } = prepared.ask_store(&store).expect("an answer") else { panic!("no rows") };
+                let Answer::Rows { rows, .. } = prepared.ask_graph(&graph).expect("an answer") else { panic!("no rows") };
                 prop_assert!(rows.is_empty());
             }
         }
