@@ -85,7 +85,7 @@ fn column<'c, const N: usize>(
     predicate: u32,
 ) -> &'c mut Vec<[u32; N]> {
     let place = *places.entry(predicate).or_insert_with(|| {
-        columns.push((predicate, Column { rows: Vec::new(), by_object: OnceLock::new() }));
+        columns.push((predicate, Column::default()));
         columns.len() - 1
     });
     &mut columns[place].1.rows
@@ -173,11 +173,9 @@ impl Graph {
 
     fn by_name(&self) -> &[[u32; 4]] {
         self.by_name.get_or_init(|| {
-            let rows = |(predicate, column): &(u32, Column<3>)| {
-                let predicate = *predicate;
-                column.rows.iter().map(move |[subject, object, graph]| [*graph, predicate, *subject, *object]).collect()
-            };
-            let mut rows: Vec<[u32; 4]> = self.named.iter().flat_map::<Vec<_>, _>(rows).collect();
+            let named = self.named.iter();
+            let mut rows: Vec<[u32; 4]> =
+                named.flat_map(|(p, column)| column.rows.iter().map(move |[s, o, g]| [*g, *p, *s, *o])).collect();
             rows.sort_unstable();
             rows
         })
