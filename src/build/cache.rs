@@ -72,7 +72,7 @@ impl<'a> Cache<'a> {
         }
         let pack = || -> io::Result<Vec<u8>> {
             let mut out = GzEncoder::new(Vec::new(), Compression::fast());
-            out.write_all(understood.line(&self.program)?.as_bytes())?;
+            out.write_all(&understood.line(&self.program)?)?;
             out.finish()
         };
         let packed = packed.map_or_else(pack, Ok).map_err(Error::Lines)?;

@@ -42,16 +42,18 @@ pub(super) fn program(lexicon: &Lexicon) -> String {
 
 impl Understood {
     /// The line, with its end.
-    pub(super) fn line(&self, program: &str) -> serde_json::Result<String> {
+    pub(super) fn line(&self, program: &str) -> serde_json::Result<Vec<u8>> {
         let line = Line {
             quorate: FORM,
             program: program.into(),
             extraction: Cow::Borrowed(&self.extraction),
             text: self.text.as_str().into(),
         };
-        let mut line = serde_json::to_string(&line)?;
-        line.push('\n');
-        Ok(line)
+        // What is said of a text is several times as long.
+        let mut written = Vec::with_capacity(self.text.len() * 8 + 1024);
+        serde_json::to_writer(&mut written, &line)?;
+        written.push(b'\n');
+        Ok(written)
     }
 }
 
@@ -93,11 +95,15 @@ mod tests {
         parts.map(|part| understand(part, Lexicon::embedded()).expect("quotes stand")).collect()
     }
 
+    fn written(one: &Understood, program: &str) -> String {
+        String::from_utf8(one.line(program).expect("a line")).expect("UTF-8")
+    }
+
     #[test]
     fn a_line_holds_all_that_a_document_says() {
         let program = program(Lexicon::embedded());
         for one in understood() {
-            let line = one.line(&program).expect("a line");
+            let line = written(&one, &program);
             assert_eq!(line.matches('\n').count(), 1);
             assert_eq!(Line::parse(&line, &program).expect("a line"), one);
         }
@@ -106,7 +112,7 @@ mod tests {
     #[test]
     fn a_line_of_another_program_or_none_is_refused_with_what_to_do() {
         let program = program(Lexicon::embedded());
-        let line = understood()[0].line(&program).expect("a line");
+        let line = written(&understood()[0], &program);
         let told = |line: &str| Line::parse(line, &program).expect_err("refused");
         for other in [line.replacen(&program, "0.0.1 beef", 1), "{\"quorate\":9,\"program\":\"9.0.0\"}".to_owned()] {
             assert!(told(&other).contains("extract and merge with one program"), "{}", told(&other));

@@ -183,7 +183,7 @@ pub fn extract(
     let program = line::program(lexicon);
     watch(Event::Stage(Stage::Read, sources.len()));
     for some in sources.chunks(TOGETHER * rayon::current_num_threads()) {
-        let lines: Vec<Vec<(SourceFacts, String)>> = some
+        let lines: Vec<Vec<(SourceFacts, Vec<u8>)>> = some
             .par_iter()
             .map(|source| {
                 let parts = source.parts(limits);
@@ -202,7 +202,7 @@ pub fn extract(
             if source.status != ReadStatus::Read {
                 skipped(source);
             }
-            out.write_all(line.as_bytes()).map_err(Error::Lines)?;
+            out.write_all(line).map_err(Error::Lines)?;
         }
     }
     out.flush().map_err(Error::Lines)

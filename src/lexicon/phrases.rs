@@ -97,8 +97,10 @@ pub fn fold_onto(words: &str, folded: &mut String) {
         let (plain, others) = rest.split_at(plain_end(rest));
         push_lower(plain, folded);
         let mut others = others.chars();
-        if let Some(character) = others.next() {
-            decompose_canonical(character, |part| fold_character(part, folded));
+        match others.next() {
+            Some(plain) if plain.is_ascii() => fold_character(plain, folded),
+            Some(character) => decompose_canonical(character, |part| fold_character(part, folded)),
+            None => {}
         }
         rest = others.as_str();
     }
@@ -110,13 +112,18 @@ pub fn fold_onto(words: &str, folded: &mut String) {
 /// As far as words are folded but for capitals: no accent, no full stop, no space at either end or behind another.
 fn plain_end(words: &str) -> usize {
     let bytes = words.as_bytes();
-    let mut before = b' ';
     let mut end = 0;
-    while end < bytes.len() && DRESS[usize::from(bytes[end])] & OTHER == 0 && !(bytes[end] == b' ' && before == b' ') {
-        before = bytes[end];
+    while let Some(byte) = bytes.get(end) {
+        let dress = DRESS[usize::from(*byte)];
+        // A space counts where a word goes on behind it.
+        let is_loose =
+            || end == 0 || bytes.get(end + 1).is_none_or(|next| DRESS[usize::from(*next)] & (OTHER | SPACE) != 0);
+        if dress & OTHER != 0 || dress & SPACE != 0 && is_loose() {
+            break;
+        }
         end += 1;
     }
-    end - usize::from(end > 0 && before == b' ')
+    end
 }
 
 fn push_lower(words: &str, folded: &mut String) {
@@ -132,12 +139,12 @@ fn fold_character(character: char, folded: &mut String) {
         '’' | '‘' | '´' | '`' => folded.push('\''),
         '‐' | '‑' | '–' | '—' => folded.push('-'),
         c if c.is_ascii_graphic() => folded.push(c.to_ascii_lowercase()),
-        c if is_combining_mark(c) => {}
         c if c.is_whitespace() => {
             if !folded.is_empty() && !folded.ends_with(' ') {
                 folded.push(' ');
             }
         }
+        c if is_combining_mark(c) => {}
         c => c.to_lowercase().for_each(|c| match c {
             // Letters that Unicode does not take apart, and that are left out with the accents.
             'ł' => folded.push('l'),

@@ -166,41 +166,45 @@ pub struct Document {
     pub message: String,
 }
 
-/// Turns byte offsets of one text into code points. Built once for a text; a query is a look-up and a
-/// scan of at most 64 bytes.
+/// Turns byte offsets of one text into code points, and back. Built once for a text; a query is a search among the
+/// characters that take up more than a byte, which are few.
 #[derive(Clone, Debug)]
 pub struct CodePoints<'t> {
     text: &'t str,
-    /// Code points before byte `i * STRIDE`.
-    before: Vec<u32>,
+    /// Where each character of several bytes ends: the byte, and the code point.
+    wide: Vec<(usize, u32)>,
 }
 
 impl<'t> CodePoints<'t> {
-    const STRIDE: usize = 64;
-
     /// Reads the text once.
     pub fn new(text: &'t str) -> Self {
-        let mut before = Vec::with_capacity(text.len() / Self::STRIDE + 1);
-        let mut count = 0;
-        for chunk in text.as_bytes().chunks(Self::STRIDE) {
-            before.push(count);
-            count += starts(chunk);
+        let (mut wide, mut more) = (Vec::new(), 0);
+        let firsts = text.bytes().enumerate().filter(|(_, byte)| *byte >= 0xC0);
+        for (at, first) in firsts {
+            let length = first.leading_ones();
+            more += length - 1;
+            let end = at + length as usize;
+            wide.push((end, end as u32 - more));
         }
-        before.push(count);
-        Self { text, before }
+        Self { text, wide }
     }
 
     /// How many code points start before byte `offset`.
     pub fn at(&self, offset: u32) -> u32 {
-        let offset = (offset as usize).min(self.text.len());
-        let block = offset / Self::STRIDE;
-        self.before[block] + starts(&self.text.as_bytes()[block * Self::STRIDE..offset])
+        let within = |at: &usize| !self.text.is_char_boundary(*at);
+        let mut offset = (offset as usize).min(self.text.len());
+        offset += (offset..self.text.len()).take_while(within).count();
+        let before = self.wide.partition_point(|(end, _)| *end <= offset);
+        let (byte, point) = before.checked_sub(1).map_or((0, 0), |last| self.wide[last]);
+        point + (offset - byte) as u32
     }
-}
 
-/// Counts the bytes that start a code point.
-fn starts(bytes: &[u8]) -> u32 {
-    bytes.iter().filter(|&&b| b & 0xC0 != 0x80).count() as u32
+    /// The byte before which so many code points start; `None` where the text has fewer.
+    pub fn byte(&self, points: u32) -> Option<usize> {
+        let before = self.wide.partition_point(|(_, end)| *end <= points);
+        let (byte, point) = before.checked_sub(1).map_or((0, 0), |last| self.wide[last]);
+        Some(byte + (points - point) as usize).filter(|byte| *byte <= self.text.len())
+    }
 }
 
 #[cfg(test)]
@@ -212,8 +216,10 @@ mod tests {
         let text = "Cathaoirleach Ó Ceallaigh – “€5”\n".repeat(60);
         let points = CodePoints::new(&text);
         for (count, (offset, _)) in text.char_indices().enumerate() {
-            assert_eq!(points.at(offset as u32), count as u32);
+            assert_eq!((points.at(offset as u32), points.byte(count as u32)), (count as u32, Some(offset)));
         }
+        let all = text.chars().count() as u32;
+        assert_eq!((points.byte(all), points.byte(all + 1)), (Some(text.len()), None));
         assert_eq!(points.at(text.len() as u32) as usize, text.chars().count());
     }
 

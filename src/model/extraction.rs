@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Capacity, Date, EntityKind, Predicate, Qualifier, ReadStatus, Status, Time};
+use super::{Capacity, CodePoints, Date, EntityKind, Predicate, Qualifier, ReadStatus, Status, Time};
 
 /// Words that are kept once, however many facts stand on them.
 pub type Text = std::sync::Arc<str>;
@@ -279,11 +279,10 @@ impl Extraction {
 
     /// The first quote that does not stand in `text` where it says; `None` where all do.
     pub fn misquoted(&self, text: &str) -> Option<&Quote> {
-        let starts: Vec<u32> = text.char_indices().map(|(i, _)| i as u32).chain([text.len() as u32]).collect();
+        let points = CodePoints::new(text);
         self.quotes().find(|quote| {
-            let at = |i: u32| starts.get(i as usize).map(|&b| b as usize);
-            let words = at(quote.start).zip(at(quote.end)).and_then(|(s, e)| text.get(s..e));
-            words != Some(&*quote.text)
+            let place = points.byte(quote.start).zip(points.byte(quote.end));
+            place.and_then(|(start, end)| text.get(start..end)) != Some(&*quote.text)
         })
     }
 }

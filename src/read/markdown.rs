@@ -40,9 +40,12 @@ fn recognises(bytes: &[u8]) -> Likeness {
     let holds = |words: &str| memchr::memmem::find(sample.as_bytes(), words.as_bytes()).is_some();
     let marks: Vec<&str> = ["**", "](", "\\."].into_iter().filter(|mark| holds(mark)).collect();
     let has_gaps = holds("    ");
-    for line in sample.lines().filter(|line| !line.trim().is_empty()) {
+    for line in sample.lines() {
         let bare = line.trim_start();
         let inset = line.len() - bare.len();
+        if bare.is_empty() {
+            continue;
+        }
         let is_heading = bare.starts_with("# ") || bare.starts_with("## ") || bare.starts_with("### ");
         lines += 1;
         headings += usize::from(is_heading);

@@ -58,12 +58,11 @@ pub(super) fn joins(layout: &Layout, furniture: &[bool]) -> Vec<Join> {
 /// What counts of a line.
 struct Shape<'l> {
     line: &'l Physical,
+    words: &'l str,
     /// Columns of its words.
     length: usize,
     /// Its right edge: indentation and words.
     edge: usize,
-    /// The same in a proportional font, where capitals are broad.
-    breadth: usize,
     /// Columns of its first word.
     first: usize,
     /// Column at which its last cell begins, if it has cells.
@@ -98,30 +97,31 @@ enum Ends {
 }
 
 impl<'l> Shape<'l> {
-    fn new(words: &str, line: &'l Physical) -> Self {
+    fn new(words: &'l str, line: &'l Physical) -> Self {
         let length = words.chars().count();
         let indent = usize::from(line.indent);
-        let capitals = if length == words.len() {
-            words.bytes().filter(u8::is_ascii_uppercase).count()
-        } else {
-            words.chars().filter(|letter| letter.is_uppercase()).count()
-        };
-        let breadth = indent + if capitals * 2 > length { length * 5 / 4 } else { length };
         let body = &words[line.marker..];
         let cells = columns(body.trim_start());
         let lead = body.len() - body.trim_start().len();
         let cell = cells.last().map(|&(start, _)| indent + words[..line.marker + lead + start].chars().count());
         Self {
             line,
+            words,
             length,
             edge: indent + length,
-            breadth,
             first: words.split_whitespace().next().map_or(0, |word| word.chars().count()),
             cell,
             begins: Begins::of(words),
             is_bare: line.marker > 0 && line.marker == words.len(),
             ends: Ends::of(words),
         }
+    }
+
+    /// Its right edge in a proportional font, where capitals are broad.
+    fn breadth(&self) -> usize {
+        let capitals = self.words.chars().filter(|letter| letter.is_uppercase()).count();
+        let length = if capitals * 2 > self.length { self.length * 5 / 4 } else { self.length };
+        usize::from(self.line.indent) + length
     }
 
     fn is_lower(&self) -> bool {
@@ -317,7 +317,7 @@ impl Page {
                 mid_sentence
                     || (is_full && b.is_lower())
                     || (!is_closed && !b.is_label() && is_nearly_full)
-                    || (wants_more && !b.is_label() && a.breadth * 4 >= self.width * 3)
+                    || (wants_more && !b.is_label() && a.breadth() * 4 >= self.width * 3)
             }
             Break::Paragraph => is_full && self.wraps >= 3 && (goes_on || wants_more) && !is_closed,
             Break::Page => mid_sentence || (is_full && !is_closed && !b.is_label() && (wants_more || self.wraps >= 5)),

@@ -25,6 +25,11 @@ fn recognises(bytes: &[u8]) -> Likeness {
         return Likeness::No;
     }
     let sample = text::decode(&bytes[..bytes.len().min(64 << 10)]);
+    // What stands nowhere is looked for in no line.
+    let holds = |words: &str| memchr::memmem::find(sample.as_bytes(), words.as_bytes()).is_some();
+    if !holds(">`_") && !holds(".. ") {
+        return Likeness::Weak;
+    }
     let lines: Vec<&str> = sample.lines().collect();
     let has_headings = (1..lines.len()).any(|at| underline(&lines, at).is_some());
     let is_marked = |line: &&str| line.contains(">`_") || line.starts_with(".. _") || is_directive(line);

@@ -93,9 +93,10 @@ pub(super) fn layout(text: &str) -> Layout {
     let mut layout = Layout { raw: text.to_owned(), page: u32::from(text.contains(PAGE)), ..Layout::default() };
     let mut before = Break::Soft;
     let mut at = 0;
-    for piece in text.split_inclusive(['\n', PAGE]) {
-        let start = at;
-        at += piece.len();
+    let ends = memchr::memchr2_iter(b'\n', PAGE as u8, text.as_bytes()).map(|end| end + 1);
+    for end in ends.chain([text.len()]) {
+        let (start, piece) = (at, &text[at..end]);
+        at = end;
         let words = piece.trim();
         if words.is_empty() {
             before = before.max(Break::Paragraph);

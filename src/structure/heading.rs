@@ -36,10 +36,6 @@ pub(super) fn lead(text: &str, line: &Line, lexicon: &Lexicon) -> Option<Lead> {
 /// Recognises the heading of an attendance block at the start of `body`.
 pub(super) fn within(text: &str, body: Span, lexicon: &Lexicon) -> Option<Lead> {
     let words = body.of(text);
-    // Most lines hold no heading at all.
-    if !lexicon.headings.may_stand_in(words) {
-        return None;
-    }
     // Up to a colon, or a dash that stands alone.
     if let Some((end, after)) = delimiter(words) {
         let head = body.slice(0, end).trim(text);
@@ -59,7 +55,7 @@ pub(super) fn within(text: &str, body: Span, lexicon: &Lexicon) -> Option<Lead> 
         });
     }
     // The whole line.
-    if words.split_whitespace().nth(7).is_none()
+    if words.split_ascii_whitespace().nth(7).is_none()
         && let Some(says) = said_by(words.trim_end_matches(['.', ';']), false, lexicon)
     {
         let empty = Span { start: body.end, end: body.end };
@@ -78,10 +74,11 @@ pub(super) fn within(text: &str, body: Span, lexicon: &Lexicon) -> Option<Lead> 
         }
     }
     // A title right behind: "Those attending Mr M Hale (Chairman) Mr B Dean".
-    if lexicon.headings.longest_from_written(words.split(' ').next().unwrap_or("")) == 0 {
+    let first = memchr::memchr(b' ', words.as_bytes()).map_or("", |at| &words[..at]);
+    if lexicon.headings.longest_from_written(first) == 0 {
         return None;
     }
-    let starts = words.match_indices(' ').take(4).map(|(at, _)| at);
+    let starts = memchr::memchr_iter(b' ', words.as_bytes()).take(4);
     let head = starts.filter_map(|at| {
         let head = words[..at].trim_end_matches([',', ';']);
         // Sentences of apology are read as such.
@@ -110,35 +107,22 @@ fn delimiter(words: &str) -> Option<(usize, usize)> {
 
 /// The first colon, if no figure follows it, or the first dash between spaces, behind no more words than a lead has.
 fn first_mark(words: &str) -> Option<(usize, usize)> {
-    let (mut count, mut in_word, mut colons) = (0, false, true);
-    for (at, character) in words.char_indices() {
-        let rest = &words[at..];
-        match character {
-            ':' if colons => {
-                if !rest[1..].starts_with(|c: char| c.is_ascii_digit()) {
-                    return Some((at, at + 1));
-                }
-                colons = false;
-            }
-            ' ' if rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric()) => {}
-            ' ' | '-' | '–' => {
-                let dash = [" - ", " – ", " — ", "– ", "- "].iter().find(|dash| rest.starts_with(**dash));
-                if let Some(dash) = dash {
-                    return Some((at, at + dash.len()));
-                }
-            }
-            _ => {}
+    /// The byte with which long dashes begin, and other marks.
+    const LONG_DASH: u8 = 0xE2;
+    let mut colons = true;
+    let found = memchr::memchr3_iter(b':', b'-', LONG_DASH, words.as_bytes()).find_map(|at| {
+        let (before, mut rest) = (&words[..at], words[at..].chars());
+        let mark = rest.next()?;
+        let after = words.len() - rest.as_str().len();
+        if mark == ':' {
+            let ends = std::mem::take(&mut colons) && !rest.as_str().starts_with(|c: char| c.is_ascii_digit());
+            return ends.then_some((at, after));
         }
-        let is_space = character.is_whitespace();
-        if !is_space && !in_word {
-            count += 1;
-            if count > LONGEST_LEAD {
-                return None;
-            }
-        }
-        in_word = !is_space;
-    }
-    None
+        let spaced = before.ends_with(' ');
+        let parts = matches!(mark, '-' | '–' | '—') && rest.as_str().starts_with(' ') && (spaced || mark != '—');
+        parts.then(|| (at - usize::from(spaced), after + 1))
+    });
+    found.filter(|(at, _)| words[..*at].split_whitespace().count() <= LONGEST_LEAD)
 }
 
 /// What a lead says; `delimited` where a colon sets it apart, so that it may hold other words.

@@ -120,13 +120,14 @@ fn paged(document: &Document, head: usize) -> Option<Candidate> {
 fn are_paragraphs(document: &Document, numbered: &[Candidate], others: &[Candidate], lexicon: &Lexicon) -> bool {
     let text = document.text.as_str();
     let under = |c: &Candidate| others.iter().any(|o| o.line + 1 == c.line);
-    let titles = numbered.iter().filter(|c| reads_as_title(text, document.lines[c.line].body(text), lexicon)).count();
+    let titles =
+        || numbered.iter().filter(|c| reads_as_title(text, document.lines[c.line].body(text), lexicon)).count();
     let headed = numbered.iter().filter(|c| under(c)).count();
     numbered.len() >= 4
-        && titles * 4 <= numbered.len()
         && headed >= 3
         && headed * 3 >= numbered.len()
         && numbered.first().is_some_and(under)
+        && titles() * 4 <= numbered.len()
 }
 
 /// Lines whose numbers run through the document. Of the kinds of numbering in use, the one with the longest

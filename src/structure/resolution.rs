@@ -118,12 +118,12 @@ fn keyword(text: &str, line: &Line, lexicon: &Lexicon) -> Option<(Span, Decision
     let end = words.find(ends).unwrap_or(words.len());
     let lead = words[..end].trim_end();
     let short = !words[end..].starts_with(char::is_alphabetic) && lead.split(' ').nth(LONGEST).is_none();
-    let counted = without_number(&words[end..]);
+    let counted = if short { without_number(&words[end..]) } else { "" };
     let rest = without_vote(counted);
     let colon = [counted, rest].iter().any(|r| r.starts_with([':', ';']) || r.starts_with(" :"));
     let alone = rest.trim_matches(['.', ':', ' ', '-', '–', ';']).is_empty();
-    if (colon || alone)
-        && short
+    if short
+        && (colon || alone)
         && let Some(word) = decision_word(lead, lexicon)
     {
         // "Noted" alone at the end of a line of correspondence is an outcome and opens nothing.

@@ -57,7 +57,7 @@ fn opens(markup: &str, tag: &str) -> bool {
 
 /// What follows an XML declaration, which pages of some programs begin with.
 fn after_declaration(markup: &str) -> &str {
-    let rest = markup.split_once("?>").filter(|_| opens(markup, "<?xml"));
+    let rest = opens(markup, "<?xml").then(|| markup.split_once("?>")).flatten();
     rest.map_or(markup, |(_, rest)| rest.trim_start()).trim_start_matches('\u{feff}')
 }
 
