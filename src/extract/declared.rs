@@ -115,7 +115,10 @@ fn lists(draft: &Draft<'_>) -> Vec<usize> {
         let words = line.body(text).of(text);
         if line.marker.is_some() {
             found.extend(under.then_some(i));
-        } else if words.split(' ').nth(8).is_none() && !words.ends_with(['.', ',', ';', ':']) && !words.is_empty() {
+        } else if memchr::memchr_iter(b' ', words.as_bytes()).nth(7).is_none()
+            && !words.ends_with(['.', ',', ';', ':'])
+            && !words.is_empty()
+        {
             under = speaks_of_interests(words);
         }
     }

@@ -158,7 +158,7 @@ impl<'d> Words<'d> {
     /// Whether the token is this mark.
     #[inline]
     pub(super) fn is(&self, at: usize, mark: &str) -> bool {
-        self.tokens.get(at).is_some_and(|t| t.of(self.text) == mark)
+        self.tokens.get(at).is_some_and(|t| t.is(self.text, mark))
     }
 
     /// Whether a token opens a sentence, a heading or a cell, so that its capital tells nothing.

@@ -41,7 +41,7 @@ pub(super) fn end(document: &Document, taken: &[bool], lexicon: &Lexicon) -> usi
         if speaks(text, span, dated) {
             end = document.lines.partition_point(|l| l.span.start < span.end);
             silent = 0;
-            dated |= dates(text, span, None).iter().any(|d| d.value.is_day());
+            dated = dated || dates(text, span, None).iter().any(|d| d.value.is_day());
         } else {
             silent += 1;
             if silent > SILENT {

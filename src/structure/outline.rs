@@ -206,9 +206,8 @@ fn number<'t>(text: &'t str, line: &Line) -> Option<(Numbering<'t>, Span, u32)> 
     let words = line.span.of(text);
     let indent = words.len() - words.trim_start().len();
     let trimmed = &words[indent..];
-    let lower = trimmed.get(..12).unwrap_or(trimmed).to_ascii_lowercase();
     for prefix in ["agenda item ", "item no. ", "item no ", "item "] {
-        if lower.starts_with(prefix) {
+        if trimmed.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)) {
             let figures: String = trimmed[prefix.len()..].chars().take_while(char::is_ascii_digit).collect();
             let value = figures.parse().ok()?;
             let start = indent + prefix.len();

@@ -44,9 +44,9 @@ pub(super) fn presenters(document: &Document, lines: std::ops::Range<usize>, lex
             || words.contains('(')
             || words.contains(" of ");
         let announced =
-            reads_as_sentence(text, body) && !words.contains("will present") && !words.contains("to present");
+            || reads_as_sentence(text, body) && !words.contains("will present") && !words.contains("to present");
         let named = after_report(text, body).unwrap_or(body);
-        if !short || !from || announced || l.cells.len() > 1 || !starts_with_name(text, named, lexicon) {
+        if !short || !from || l.cells.len() > 1 || announced() || !starts_with_name(text, named, lexicon) {
             break;
         }
         found.push(named);

@@ -5,7 +5,7 @@ use super::attendance::starts_with_name;
 use crate::lexicon::{Lexicon, fold};
 use crate::model::Span;
 use crate::text::date::dates;
-use crate::text::token::{Shape, each, tokens};
+use crate::text::token::{Shape, tokens};
 
 /// Headings that are no items of business.
 pub(super) fn is_no_business(title: &str) -> bool {
@@ -172,13 +172,12 @@ pub(super) fn reads_as_title(text: &str, body: Span, lexicon: &Lexicon) -> bool 
     if words.ends_with([',', ';'])
         || !words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         || spaced.count() > LONGEST
-        || each(text, body).filter(|t| t.is_word()).nth(LONGEST).is_some()
     {
         return false;
     }
     let all = tokens(text, body);
     let count = all.iter().filter(|t| t.is_word()).count();
-    if count == 0 {
+    if count == 0 || count > LONGEST {
         return false;
     }
     // "To receive declarations of interest.": what an agenda asks for, under the heading of an item.
@@ -291,7 +290,8 @@ pub(super) fn reads_as_sentence(text: &str, body: Span) -> bool {
         "introduced",
     ];
     let words = body.of(text);
-    words.split(|c: char| !c.is_alphanumeric()).any(|w| VERBS.contains(&w))
+    let lower = |w: &str| w.starts_with(|c: char| c.is_ascii_lowercase());
+    words.split(|c: char| !c.is_alphanumeric()).any(|w| lower(w) && VERBS.contains(&w))
 }
 
 /// Whether words tell a decision, its verb in capitals among words that are not: "The Board NOTED the report".

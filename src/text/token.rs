@@ -57,7 +57,7 @@ impl Token {
     /// Whether it is this mark.
     #[inline]
     pub fn is(self, text: &str, mark: &str) -> bool {
-        self.span.of(text) == mark
+        self.span.len() == mark.len() && self.span.of(text) == mark
     }
 
     /// What the vocabulary says of it.
@@ -192,7 +192,7 @@ impl Class {
 fn end_of_word(words: &str, mut at: usize, digits: bool) -> usize {
     let bytes = words.as_bytes();
     loop {
-        while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+        while bytes.get(at).is_some_and(|byte| matches!(Class::of(*byte), Class::Upper | Class::Lower | Class::Digit)) {
             at += 1;
         }
         let joins = match bytes.get(at) {

@@ -54,9 +54,9 @@ fn columns(text: &str, line: &Line) -> Option<Columns> {
     if line.cells.len() < 2 || line.span.len() > 300 {
         return None;
     }
-    let heads: Vec<String> =
-        line.cells.iter().map(|c| fold(c.of(text)).trim_matches(|c: char| !c.is_alphanumeric()).to_owned()).collect();
-    let find = |words: &[&str]| heads.iter().position(|h| words.contains(&h.as_str()));
+    let heads: Vec<String> = line.cells.iter().map(|c| fold(c.of(text))).collect();
+    let find =
+        |words: &[&str]| heads.iter().position(|h| words.contains(&h.trim_matches(|c: char| !c.is_alphanumeric())));
     let task = find(&[
         "action",
         "actions",

@@ -51,8 +51,8 @@ pub(in crate::extract) fn said(text: &str, span: Span, bracketed: bool, lexicon:
     let told = span.of(text).find(" who ").map(|at| at - usize::from(span.of(text)[..at].ends_with(',')));
     let span = span.slice(0, told.unwrap_or_else(|| span.len()));
     let words = span.of(text);
-    let folded = if span == whole { folded } else { fold(words) };
-    let folded = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    let as_folded = if span == whole { folded } else { fold(words) };
+    let folded = as_folded.trim_matches(|c: char| !c.is_alphanumeric());
     if folded.is_empty() || is_figures(folded) {
         return Vec::new();
     }
@@ -92,11 +92,11 @@ pub(in crate::extract) fn said(text: &str, span: Span, bracketed: bool, lexicon:
             }
         }
     }
-    post(text, span, bracketed, lexicon)
+    post(text, span, &as_folded, bracketed, lexicon)
 }
 
 /// A role, an organisation, or a role of an organisation.
-fn post(text: &str, span: Span, bracketed: bool, lexicon: &Lexicon) -> Vec<Said> {
+fn post(text: &str, span: Span, folded: &str, bracketed: bool, lexicon: &Lexicon) -> Vec<Said> {
     let words: Vec<&str> = span
         .of(text)
         .split_whitespace()
@@ -104,8 +104,6 @@ fn post(text: &str, span: Span, bracketed: bool, lexicon: &Lexicon) -> Vec<Said>
         .filter(|w| !w.is_empty())
         .collect();
     let plain = Folded::of(&words);
-    let folded = fold(span.of(text));
-    let folded = folded.as_str();
     let known =
         lexicon.known_organisations.get_folded(folded).is_some() || lexicon.known_short(span.of(text).trim()).is_some();
     // "Director via videoconference": a post, and how its holder took part.

@@ -44,7 +44,12 @@ pub(in crate::extract) enum Reading {
 
 /// The people of a run.
 pub(in crate::extract) fn people(text: &str, span: Span, reading: Reading, lexicon: &Lexicon) -> Vec<Person> {
-    let mut all = with_posts_apart(text, known_tokens(text, span, lexicon), lexicon);
+    people_among(text, span, known_tokens(text, span, lexicon), reading, lexicon)
+}
+
+/// The same, of a run whose tokens are known.
+fn people_among(text: &str, span: Span, all: Vec<Token>, reading: Reading, lexicon: &Lexicon) -> Vec<Person> {
+    let mut all = with_posts_apart(text, all, lexicon);
     // What stands over several lines is one run that goes on within a phrase; blank lines part.
     if !span.of(text).contains("\n\n") {
         all.retain(|t| !(t.shape == Shape::Break && t.is(text, "\n")));
@@ -149,12 +154,14 @@ fn is_run_on(word: &str) -> bool {
 /// The people of a row of cells: names in the first cell that holds one, the other cells beside them; where several
 /// cells hold names and nothing else, each is an entry of its own.
 pub(super) fn row(text: &str, cells: &[Span], lexicon: &Lexicon) -> Vec<Person> {
-    let named: Vec<usize> = (0..cells.len()).filter(|c| is_name_cell(text, cells[*c], lexicon)).collect();
-    let Some(first) = named.first().copied() else { return Vec::new() };
+    let all = cells.iter().map(|cell| known_tokens(text, *cell, lexicon)).enumerate();
+    let mut named: Vec<_> = all.filter(|(c, all)| is_name_cell(text, cells[*c], all, lexicon)).collect();
     if named.len() > 1 {
-        return named.iter().flat_map(|c| people(text, cells[*c], Reading::List, lexicon)).collect();
+        let people = |(c, all)| people_among(text, cells[c], all, Reading::List, lexicon);
+        return named.into_iter().flat_map(people).collect();
     }
-    let mut found = people(text, cells[first], Reading::List, lexicon);
+    let Some((first, all)) = named.pop() else { return Vec::new() };
+    let mut found = people_among(text, cells[first], all, Reading::List, lexicon);
     if let [person] = found.as_mut_slice() {
         for (i, cell) in cells.iter().enumerate() {
             if i != first && !cell.is_empty() {
@@ -169,16 +176,15 @@ pub(super) fn row(text: &str, cells: &[Span], lexicon: &Lexicon) -> Vec<Person> 
 }
 
 /// Whether a cell holds a name and is no role or organisation.
-fn is_name_cell(text: &str, cell: Span, lexicon: &Lexicon) -> bool {
-    let all = known_tokens(text, cell, lexicon);
-    let Some(name) = name_at(text, &all, 0, Context::List, lexicon) else { return false };
+fn is_name_cell(text: &str, cell: Span, all: &[Token], lexicon: &Lexicon) -> bool {
+    let Some(name) = name_at(text, all, 0, Context::List, lexicon) else { return false };
     if !name.honorifics.is_empty() {
         return true;
     }
     let words: Vec<&str> = cell.of(text).split_whitespace().collect();
     let other =
         lexicon.organisations.suffix(&words).is_some() || lexicon.roles.suffix(&words).is_some_and(|(_, r)| r.head);
-    if !other && name_at(text, &all, 0, Context::Prose, lexicon).is_some() {
+    if !other && name_at(text, all, 0, Context::Prose, lexicon).is_some() {
         return true;
     }
     lexicon.organisations.within(&words).is_none()

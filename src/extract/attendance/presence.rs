@@ -106,7 +106,10 @@ pub(super) fn place_of_another(text: &str, span: Span, folded: &str, lexicon: &L
         "deputising",
         "as alternate",
     ]);
-    if TAKES.iter().any(|t| folded.strip_prefix(t).is_some_and(|rest| rest.starts_with(' '))) {
+    static TAKES_FIRST: LazyLock<FxHashSet<&str>> = LazyLock::new(|| TAKES.iter().map(|t| first_word(t)).collect());
+    if TAKES_FIRST.contains(first_word(folded))
+        && TAKES.iter().any(|t| folded.strip_prefix(t).is_some_and(|rest| rest.starts_with(' ')))
+    {
         let name = each_name(text, span, Context::Prose, lexicon).next();
         let name = name.or_else(|| {
             // In a list a bare surname after the words will do where a title stands before it.

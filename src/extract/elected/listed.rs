@@ -80,22 +80,24 @@ fn is_election(draft: &Draft<'_>, item: usize) -> bool {
     let text = draft.text();
     let item = &draft.minutes.items[item];
     let title = fold(item.title.of(text));
-    let of_posts = [
-        "officer",
-        "office bearer",
-        "office-bearer",
-        "chair",
-        "convener",
-        "convenor",
-        "president",
-        "secretary",
-        "treasurer",
-    ]
-    .iter()
-    .any(|w| title.contains(w));
+    let of_posts = || {
+        [
+            "officer",
+            "office bearer",
+            "office-bearer",
+            "chair",
+            "convener",
+            "convenor",
+            "president",
+            "secretary",
+            "treasurer",
+        ]
+        .iter()
+        .any(|w| title.contains(w))
+    };
     let elects = title.starts_with("election") || title.contains("election of") || title.starts_with("elect ");
     let off = ["deferred", "postponed", "carried forward", "no nominations"];
-    if !(elects || title.contains("appointment of") && of_posts) {
+    if !(elects || title.contains("appointment of") && of_posts()) {
         return false;
     }
     let all = fold(item.span.of(text));

@@ -309,19 +309,23 @@ fn is_person(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, name: &Name) -> b
         return false;
     }
     // Streets and landscape, and where a surname is meant as often, only after a word of place.
-    let place = words.is_plain("ground", last)
-        || words.is_plain("ground or surname", last)
-            && first > unit.first
-            && matches!(words.word(first - 1), "in" | "at" | "on" | "off" | "near" | "along" | "to" | "from" | "of");
-    if place && !titled {
+    let place = || {
+        words.is_plain("ground", last)
+            || words.is_plain("ground or surname", last)
+                && first > unit.first
+                && matches!(words.word(first - 1), "in" | "at" | "on" | "off" | "near" | "along" | "to" | "from" | "of")
+    };
+    if !titled && place() {
         return false;
     }
     let venue = next.is_some() && words.phrase(&lexicon.venues, end, unit.last).is_some();
-    let thing = words.is_plain("generic", last)
-        || lexicon.organisations.get_folded(last).is_some()
-        || lexicon.programmes.get_folded(last).is_some()
-        || lexicon.venues.get_folded(last).is_some()
-        || lexicon.roles.get_folded(last).is_some_and(|r| r.head);
+    let thing = || {
+        words.is_plain("generic", last)
+            || lexicon.organisations.get_folded(last).is_some()
+            || lexicon.programmes.get_folded(last).is_some()
+            || lexicon.venues.get_folded(last).is_some()
+            || lexicon.roles.get_folded(last).is_some_and(|r| r.head)
+    };
     if titled {
         // "… of the Board. President Hanneman": the stop ends a sentence.
         let ended = name.honorifics.iter().any(|h| {
@@ -340,10 +344,10 @@ fn is_person(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, name: &Name) -> b
                 lexicon.is_given_name(g.of(text)) || g.of(text).chars().filter(|c| c.is_alphabetic()).count() == 1
             })
         {
-            return !(thing && name.given.is_empty() && loose);
+            return !(loose && name.given.is_empty() && thing());
         }
         let letters = name.family.of(text).chars().all(|c| !c.is_lowercase());
-        return !thing
+        return !thing()
             && !letters
             && !words.is_plain("opener", last)
             && !words.is_common(last)
@@ -385,7 +389,7 @@ fn is_person(draft: &Draft<'_>, words: &Words<'_>, unit: Unit, name: &Name) -> b
     let long = name.given.len() > 2
         && name.given.iter().all(|g| g.of(text).chars().filter(|c| c.is_alphabetic()).count() > 1)
         && !name.given[1..].iter().all(|g| lexicon.is_given_name(g.of(text)));
-    if venue || thing || vague || long || (words.is_common(&given) && words.is_common(last)) {
+    if venue || thing() || vague || long || (words.is_common(&given) && words.is_common(last)) {
         return false;
     }
     let before = first.checked_sub(1).filter(|i| *i >= unit.first);

@@ -46,22 +46,20 @@ pub(super) fn short_names<'d>(draft: &mut Draft<'d>, words: &Words<'_>, parts: &
     }
     for unit in &words.units {
         for i in unit.first..unit.last {
-            let token = words.tokens[i];
-            if token.shape != Shape::Capital || !known.contains(words.stem(i)) {
+            let capital = |at: usize| words.at(*unit, at).is_some_and(Token::is_capital);
+            if words.tokens[i].shape != Shape::Capital || capital(i + 1) || !known.contains(words.stem(i)) {
                 continue;
             }
             let span = words.name_span(i, i + 1);
-            let capital = |at: usize| words.at(*unit, at).is_some_and(Token::is_capital);
             let before = i.checked_sub(1).filter(|b| *b >= unit.first);
-            let part = capital(i + 1)
-                || before.is_some_and(|b| {
-                    (capital(b) && !words.is_plain("opener", words.key(b)))
-                        || matches!(words.word(b), "the" | "in" | "at" | "near" | "a" | "&" | "-" | "@" | "/")
-                        || (words.is(b, ".") && !words.tokens[i].spaced)
-                });
+            let part = before.is_some_and(|b| {
+                (capital(b) && !words.is_plain("opener", words.key(b)))
+                    || matches!(words.word(b), "the" | "in" | "at" | "near" | "a" | "&" | "-" | "@" | "/")
+                    || (words.is(b, ".") && !words.tokens[i].spaced)
+            });
             let alone = unit.last - unit.first == 1;
-            let taken = draft.is_taken(span, EntityKind::Person) || OTHERS.iter().any(|k| draft.is_taken(span, *k));
-            if !part && !taken && !alone {
+            let taken = || draft.is_taken(span, EntityKind::Person) || OTHERS.iter().any(|k| draft.is_taken(span, *k));
+            if !part && !alone && !taken() {
                 draft.mention(span, EntityKind::Person, SHORT, Nature::Short);
             }
         }

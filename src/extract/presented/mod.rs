@@ -223,8 +223,8 @@ fn run(draft: &mut Draft<'_>) {
         let Some(item) = draft.item_at(sentence.span) else { continue };
         // What is only told counts where an item opens, or in a round of reports.
         let told_only = !sentence.has(0..TELLING.start);
-        let round = sentence.opens && is_round_of_reports(draft, item);
-        if told_only && !round && !opens_item(draft, item, sentence) {
+        let round = || sentence.opens && is_round_of_reports(draft, item);
+        if told_only && !round() && !opens_item(draft, item, sentence) {
             continue;
         }
         let clause = Clause::new(draft, sentence.span);
