@@ -171,11 +171,10 @@ impl Surnames {
         let people = draft.mentions.iter().filter(|m| m.kind == EntityKind::Person && m.nature != Nature::Description);
         let mut known = FxHashSet::default();
         let mut seen: FxHashSet<&str> = FxHashSet::default();
-        for mention in people {
-            let words = mention.span.of(text);
+        for words in people.map(|m| m.span.of(text)).filter(|words| seen.insert(words)) {
             let words = words.split('(').next().unwrap_or(words);
             for word in words.split_whitespace().rev().take(2) {
-                if seen.insert(word) && word.chars().count() > 2 && word.starts_with(char::is_uppercase) {
+                if word.chars().count() > 2 && word.starts_with(char::is_uppercase) {
                     known.insert(fold(word.trim_matches(|c: char| !c.is_alphanumeric())));
                 }
             }

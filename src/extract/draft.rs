@@ -160,7 +160,7 @@ pub struct Draft<'d> {
     by_words: FxHashMap<(Span, Term, Predicate, Term), usize>,
     /// Start, end and number of each mention, by place.
     by_start: BTreeSet<(u32, u32, u32)>,
-    /// For each kind, which bytes lie in a mention of it: a bit a byte, as far as the last one.
+    /// For each kind, which bytes lie in a mention of it: a bit a byte.
     taken: [Vec<u64>; EntityKind::ALL.len()],
 }
 
@@ -220,12 +220,11 @@ impl<'d> Draft<'d> {
         self.by_place.insert((span, kind), number);
         self.by_start.insert((span.start, span.end, number));
         let bits = &mut self.taken[kind as usize];
-        let words = span.end as usize / 64 + 1;
-        if bits.len() < words {
-            bits.resize(words, 0);
+        if bits.len() * 64 < span.end as usize {
+            bits.resize(self.document.text.len().max(span.end as usize) / 64 + 1, 0);
         }
-        for byte in span.start..span.end {
-            bits[byte as usize / 64] |= 1 << (byte % 64);
+        for (at, few) in bits_of(span) {
+            bits[at] |= few;
         }
         number
     }
@@ -243,16 +242,7 @@ impl<'d> Draft<'d> {
     /// Whether a mention of this kind overlaps `span`.
     pub fn is_taken(&self, span: Span, kind: EntityKind) -> bool {
         let bits = &self.taken[kind as usize];
-        if span.is_empty() {
-            return false;
-        }
-        let (first, last) = (span.start / 64, (span.end - 1) / 64);
-        // Of the words between the first and the last all bits count.
-        bits.iter().enumerate().take(last as usize + 1).skip(first as usize).any(|(at, word)| {
-            let from = if at == first as usize { u64::MAX << (span.start % 64) } else { u64::MAX };
-            let to = if at == last as usize { u64::MAX >> (63 - (span.end - 1) % 64) } else { u64::MAX };
-            word & from & to != 0
-        })
+        bits_of(span).any(|(at, few)| bits.get(at).is_some_and(|word| word & few != 0))
     }
 
     /// The span of a mention.
@@ -438,6 +428,16 @@ impl<'d> Draft<'d> {
             unresolved,
         }
     }
+}
+
+/// The bits of a span among those of all bytes, 64 at a time: where they stand, and which.
+fn bits_of(span: Span) -> impl Iterator<Item = (usize, u64)> {
+    let (start, end) = (span.start as usize, (span.end as usize).max(span.start as usize));
+    (start / 64..end.div_ceil(64)).map(move |at| {
+        let from = if at == start / 64 { u64::MAX << (start % 64) } else { u64::MAX };
+        let to = if at == end / 64 { (1 << (end % 64)) - 1 } else { u64::MAX };
+        (at, from & to)
+    })
 }
 
 /// The order of `all` by a key, and the rank of each in that order.

@@ -11,6 +11,9 @@ use super::Known;
 /// Folds words for comparison: lower case, no accents, no full stops, plain apostrophes and hyphens,
 /// single spaces.
 pub fn fold(words: &str) -> String {
+    if Dress::of(words) != Dress::Other {
+        return words.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(words.len());
     fold_onto(words, &mut folded);
     folded

@@ -178,13 +178,17 @@ pub struct CodePoints<'t> {
 impl<'t> CodePoints<'t> {
     /// Reads the text once.
     pub fn new(text: &'t str) -> Self {
+        /// Bytes that are looked at in one step.
+        const BLOCK: usize = 64;
         let (mut wide, mut more) = (Vec::new(), 0);
-        let firsts = text.bytes().enumerate().filter(|(_, byte)| *byte >= 0xC0);
-        for (at, first) in firsts {
-            let length = first.leading_ones();
-            more += length - 1;
-            let end = at + length as usize;
-            wide.push((end, end as u32 - more));
+        let blocks = text.as_bytes().chunks(BLOCK).enumerate().filter(|(_, block)| !block.is_ascii());
+        for (number, block) in blocks {
+            for (at, first) in block.iter().enumerate().filter(|(_, byte)| **byte >= 0xC0) {
+                let length = first.leading_ones();
+                more += length - 1;
+                let end = number * BLOCK + at + length as usize;
+                wide.push((end, end as u32 - more));
+            }
         }
         Self { text, wide }
     }

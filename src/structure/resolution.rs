@@ -108,6 +108,11 @@ fn keyword(text: &str, line: &Line, lexicon: &Lexicon) -> Option<(Span, Decision
     if !words.starts_with(char::is_uppercase) {
         return None;
     }
+    // Most lines begin with no word with which a keyword does, nor in capitals, where it may be a misprint.
+    let first = words.find(|c: char| !c.is_alphabetic()).map_or(words, |end| &words[..end]);
+    if !first.chars().all(char::is_uppercase) && lexicon.decisions.longest_from_written(first) == 0 {
+        return None;
+    }
     // Up to the first mark, or to one word more than a keyword has.
     let (mut count, mut before) = (0, ' ');
     let ends = |c: char| {
@@ -212,7 +217,7 @@ fn decision_word(lead: &str, lexicon: &Lexicon) -> Option<DecisionWord> {
     ["resolved", "agreed", "recommended", "approved", "decided"]
         .iter()
         .filter(|known| known.len().abs_diff(folded.len()) <= 1 && alike(known))
-        .find(|known| strsim::damerau_levenshtein(&folded, known) == 1)
+        .find(|known| strsim::osa_distance(&folded, known) == 1)
         .and_then(|known| lexicon.decisions.get(known))
 }
 

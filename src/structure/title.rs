@@ -168,10 +168,11 @@ pub(super) fn reads_as_title(text: &str, body: Span, lexicon: &Lexicon) -> bool 
     /// Most words of a title.
     const LONGEST: usize = 16;
     let words = body.of(text);
-    let spaced = words.as_bytes().windows(2).filter(|pair| pair[0] == b' ' && pair[1].is_ascii_alphabetic());
+    let opens = |at: &usize| words.as_bytes().get(at + 1).is_some_and(u8::is_ascii_alphabetic);
+    let mut spaced = memchr::memchr_iter(b' ', words.as_bytes()).filter(opens);
     if words.ends_with([',', ';'])
         || !words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-        || spaced.count() > LONGEST
+        || spaced.nth(LONGEST).is_some()
     {
         return false;
     }
