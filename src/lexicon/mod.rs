@@ -5,6 +5,7 @@
 //! (lower case, no accents, no full stops, plain apostrophes). Adding a word touches one list.
 //! Never decides anything: it says what a word may be, the rules say what it is.
 
+mod fold;
 mod own;
 mod phrases;
 
@@ -13,8 +14,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+pub use fold::{Folded, fold, fold_onto, with_folded};
 pub use own::LexiconError;
-pub use phrases::{Folded, Part, Phrases, fold, fold_onto, with_folded};
+pub use phrases::{Part, Phrases};
 
 use crate::model::{Capacity, Status, sha256};
 
