@@ -172,7 +172,7 @@ pub struct Document {
 pub struct CodePoints<'t> {
     text: &'t str,
     /// Where each character of several bytes ends: the byte, and the code point.
-    wide: Vec<(usize, u32)>,
+    wide: Vec<(u32, u32)>,
 }
 
 impl<'t> CodePoints<'t> {
@@ -186,8 +186,8 @@ impl<'t> CodePoints<'t> {
             for (at, first) in block.iter().enumerate().filter(|(_, byte)| **byte >= 0xC0) {
                 let length = first.leading_ones();
                 more += length - 1;
-                let end = number * BLOCK + at + length as usize;
-                wide.push((end, end as u32 - more));
+                let end = (number * BLOCK + at) as u32 + length;
+                wide.push((end, end - more));
             }
         }
         Self { text, wide }
@@ -198,16 +198,17 @@ impl<'t> CodePoints<'t> {
         let within = |at: &usize| !self.text.is_char_boundary(*at);
         let mut offset = (offset as usize).min(self.text.len());
         offset += (offset..self.text.len()).take_while(within).count();
+        let offset = offset as u32;
         let before = self.wide.partition_point(|(end, _)| *end <= offset);
         let (byte, point) = before.checked_sub(1).map_or((0, 0), |last| self.wide[last]);
-        point + (offset - byte) as u32
+        point + offset - byte
     }
 
     /// The byte before which so many code points start; `None` where the text has fewer.
     pub fn byte(&self, points: u32) -> Option<usize> {
         let before = self.wide.partition_point(|(_, end)| *end <= points);
         let (byte, point) = before.checked_sub(1).map_or((0, 0), |last| self.wide[last]);
-        Some(byte + (points - point) as usize).filter(|byte| *byte <= self.text.len())
+        Some(byte as usize + (points - point) as usize).filter(|byte| *byte <= self.text.len())
     }
 }
 

@@ -231,39 +231,38 @@ impl Endpoint {
             rows += 1;
             if rows > most.rows { Err(many()) } else { Ok(true) }
         };
-        let (media_type, bounded) =
-            match (prepared.on_queryable_dataset(graph::Asked::of(graph)).execute().map_err(failed)?, asked.format) {
-                (QueryResults::Boolean(flag), Format::Rows(format)) => {
-                    let written =
-                        QueryResultsSerializer::from_format(format).serialize_boolean_to_writer(bounded, flag);
-                    (format.media_type(), written.map_err(full)?)
-                }
-                (QueryResults::Solutions(solutions), Format::Rows(format)) => {
-                    let mut writer = QueryResultsSerializer::from_format(format)
-                        .serialize_solutions_to_writer(bounded, solutions.variables().to_vec())
-                        .map_err(full)?;
-                    for solution in solutions {
-                        let solution = solution.map_err(failed)?;
-                        if !counted()? {
-                            break;
-                        }
-                        writer.serialize(solution.iter()).map_err(full)?;
+        let results = prepared.on_queryable_dataset(graph::Asked::of(graph)).execute().map_err(failed)?;
+        let (media_type, bounded) = match (results, asked.format) {
+            (QueryResults::Boolean(flag), Format::Rows(format)) => {
+                let written = QueryResultsSerializer::from_format(format).serialize_boolean_to_writer(bounded, flag);
+                (format.media_type(), written.map_err(full)?)
+            }
+            (QueryResults::Solutions(solutions), Format::Rows(format)) => {
+                let mut writer = QueryResultsSerializer::from_format(format)
+                    .serialize_solutions_to_writer(bounded, solutions.variables().to_vec())
+                    .map_err(full)?;
+                for solution in solutions {
+                    let solution = solution.map_err(failed)?;
+                    if !counted()? {
+                        break;
                     }
-                    (format.media_type(), writer.finish().map_err(full)?)
+                    writer.serialize(solution.iter()).map_err(full)?;
                 }
-                (QueryResults::Graph(triples), Format::Graph(format)) => {
-                    let mut writer = sparql::serializer(format).for_writer(bounded);
-                    for triple in triples {
-                        let triple = triple.map_err(failed)?;
-                        if !counted()? {
-                            break;
-                        }
-                        writer.serialize_triple(&triple).map_err(full)?;
+                (format.media_type(), writer.finish().map_err(full)?)
+            }
+            (QueryResults::Graph(triples), Format::Graph(format)) => {
+                let mut writer = sparql::serializer(format).for_writer(bounded);
+                for triple in triples {
+                    let triple = triple.map_err(failed)?;
+                    if !counted()? {
+                        break;
                     }
-                    (format.media_type(), writer.finish().map_err(full)?)
+                    writer.serialize_triple(&triple).map_err(full)?;
                 }
-                _ => return Err(Refusal::Failed("the answer is of another kind than its query".into())),
-            };
+                (format.media_type(), writer.finish().map_err(full)?)
+            }
+            _ => return Err(Refusal::Failed("the answer is of another kind than its query".into())),
+        };
         Ok(Answered { media_type, bytes: bounded.bytes, rows, more })
     }
 
